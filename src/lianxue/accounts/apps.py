@@ -1,0 +1,8 @@
+"""Accounts as a Django application."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "lianxue.accounts"
+    label = "accounts"

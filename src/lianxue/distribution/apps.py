@@ -1,0 +1,8 @@
+"""Distribution as a Django application."""
+
+from django.apps import AppConfig
+
+
+class DistributionConfig(AppConfig):
+    name = "lianxue.distribution"
+    label = "distribution"

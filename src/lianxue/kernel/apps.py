@@ -1,0 +1,8 @@
+"""The kernel as a Django application."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "lianxue.kernel"
+    label = "kernel"

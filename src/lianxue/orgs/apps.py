@@ -1,0 +1,8 @@
+"""Organisations as a Django application."""
+
+from django.apps import AppConfig
+
+
+class OrgsConfig(AppConfig):
+    name = "lianxue.orgs"
+    label = "orgs"

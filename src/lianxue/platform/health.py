@@ -1,0 +1,41 @@
+"""/healthz and /readyz for the supervisor, the proxy and monitoring.
+
+They answer before everything else: no host check, no session, no log line.
+"""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class HealthMiddleware:
+    """Answer `/healthz` (the process lives) and `/readyz` (the database answers and is migrated)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.migrated = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return JsonResponse({"status": "ok"})
+        if request.path == "/readyz":
+            trouble = self._trouble()
+            return JsonResponse({"status": trouble or "ok"}, status=503 if trouble else 200)
+        return self.get_response(request)
+
+    def _trouble(self) -> str | None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            if not self.migrated:
+                executor = MigrationExecutor(connection)
+                self.migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        except DatabaseError:
+            return "the database does not answer"
+        finally:
+            connection.close()
+        return None if self.migrated else "migrations are waiting"
