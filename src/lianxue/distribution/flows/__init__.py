@@ -1,0 +1,1 @@
+"""Transition tables of distribution, one file a noun."""

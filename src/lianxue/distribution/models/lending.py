@@ -1,0 +1,90 @@
+"""Loans (附件1, S0-50) and issues (附件2, S0-51)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.accounts.models import Person
+from lianxue.distribution.enums import Audience, LoanState
+from lianxue.distribution.models.round import RoundTitle
+from lianxue.distribution.models.shipment import ShipmentLine
+from lianxue.kernel.sealing import SealedTextField
+from lianxue.orgs.models import Organisation
+
+
+class LendingTerms(models.Model):
+    """A point's own terms. The sources give no loan period, so there is none until the point sets one."""
+
+    point = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="lending_terms")
+    loan_days = models.PositiveSmallIntegerField(_("loan period in days"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lending terms")
+
+    def __str__(self) -> str:
+        return str(self.point)
+
+
+class Loan(models.Model):
+    """Copies of one lot lent to a borrower. ``due_on`` None: no date was agreed."""
+
+    point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="loans")
+    title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="loans")
+    lot = models.ForeignKey(ShipmentLine, on_delete=models.PROTECT, related_name="loans")
+    quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
+    borrower_name = models.CharField(_("borrower"), max_length=60)
+    borrower_phone = SealedTextField(_("telephone"), blank=True, default="")
+    lent_on = models.DateField(_("lent on"))
+    due_on = models.DateField(_("due back on"), null=True, blank=True)
+    returned_on = models.DateField(_("returned on"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=LoanState, default=LoanState.ON_LOAN)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    # How many of the copies came from the display corner: a return puts them back there.
+    from_display = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-lent_on", "-id"]
+        verbose_name = _("loan")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="loan_is_at_least_one"),
+            models.CheckConstraint(
+                condition=models.Q(from_display__lte=models.F("quantity")), name="loan_from_display_within_quantity"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="returned", returned_on__isnull=False)
+                | (~models.Q(state="returned") & models.Q(returned_on__isnull=True)),
+                name="loan_returned_has_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(returned_on__isnull=True) | models.Q(returned_on__gte=models.F("lent_on")),
+                name="loan_returned_after_lent",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["point", "state", "due_on"], name="loan_of_point"),
+            models.Index(fields=["point", "-lent_on"], name="loan_register"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.borrower_name}"
+
+
+class Issue(models.Model):
+    """Copies of one lot given to a teacher or learner to keep (S0-45)."""
+
+    point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="issues")
+    title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="issues")
+    lot = models.ForeignKey(ShipmentLine, on_delete=models.PROTECT, related_name="issues")
+    quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
+    recipient_name = models.CharField(_("recipient"), max_length=60)
+    audience = models.CharField(_("recipient is a"), max_length=10, choices=Audience)
+    issued_on = models.DateField(_("issued on"))
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-issued_on", "-id"]
+        verbose_name = _("issue")
+        constraints = [models.CheckConstraint(condition=models.Q(quantity__gte=1), name="issue_is_at_least_one")]
+        indexes = [models.Index(fields=["point", "-issued_on"], name="issue_register")]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.recipient_name}"

@@ -1,0 +1,72 @@
+"""A round of distribution and the titles in it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.distribution.enums import RoundState
+from lianxue.orgs.models import Organisation
+from lianxue.resources.models import CatalogueEntry
+
+
+class Round(models.Model):
+    """One round: titles are offered, needs gathered, copies shared out and sent.
+
+    All windows are calendar days in Asia/Shanghai, both ends included, and may stay empty: the sources give no dates
+    for the demand cycle, so the platform has none of its own.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    year = models.PositiveSmallIntegerField(_("year"))
+    state = models.CharField(_("state"), max_length=12, choices=RoundState, default=RoundState.DRAFT)
+    office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rounds")
+    demand_from = models.DateField(_("points state demand from"), null=True, blank=True)
+    demand_until = models.DateField(_("points state demand until"), null=True, blank=True)
+    aggregate_until = models.DateField(_("colleges submit until"), null=True, blank=True)
+    receive_until = models.DateField(_("points confirm receipt until"), null=True, blank=True)
+    created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    allocated_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-year", "-id"]
+        verbose_name = _("round")
+        constraints = [
+            models.UniqueConstraint(fields=["office", "year", "name"], name="round_name_once_a_year"),
+            models.CheckConstraint(
+                condition=models.Q(demand_from__isnull=True)
+                | models.Q(demand_until__isnull=True)
+                | models.Q(demand_until__gte=models.F("demand_from")),
+                name="round_demand_window_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(opened_at__isnull=False), name="round_opened_has_time"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="allocated") | models.Q(allocated_at__isnull=False),
+                name="round_allocated_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed") | models.Q(closed_at__isnull=False), name="round_closed_has_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoundTitle(models.Model):
+    """A catalogue title offered in a round, by one supplier, with the number of copies that can be had."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="titles")
+    entry = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="round_titles")
+    supplier = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="supplied_titles")
+    copies_available = models.PositiveIntegerField(_("copies available"))
+
+    class Meta:
+        ordering = ["round_id", "id"]
+        verbose_name = _("title in a round")
+        constraints = [models.UniqueConstraint(fields=["round", "entry"], name="title_once_in_a_round")]
+
+    def __str__(self) -> str:
+        return self.entry.title

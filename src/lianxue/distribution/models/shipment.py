@@ -1,0 +1,103 @@
+"""Shipments from a supplier to a point, and what arrived."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.accounts.models import Person
+from lianxue.distribution.enums import ShipmentState
+from lianxue.distribution.models.allocation import AllocationLine
+from lianxue.distribution.models.round import Round, RoundTitle
+from lianxue.orgs.models import Organisation
+
+
+class Shipment(models.Model):
+    """One parcel from a supplier to a point. ``code`` is printed; ``token`` is in the QR code of the delivery note."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="shipments")
+    supplier = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shipments_sent")
+    point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shipments")
+    code = models.CharField(_("shipment number"), max_length=20, unique=True)
+    token = models.CharField(max_length=40, unique=True)
+    state = models.CharField(_("state"), max_length=12, choices=ShipmentState, default=ShipmentState.PREPARING)
+    dispatched_at = models.DateTimeField(_("dispatched on"), null=True, blank=True)
+    carrier_note = models.CharField(_("carrier and waybill"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["round_id", "code"]
+        verbose_name = _("shipment")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "supplier", "point"], name="one_parcel_a_supplier_and_point"),
+            models.CheckConstraint(
+                condition=models.Q(state="preparing") | models.Q(dispatched_at__isnull=False),
+                name="shipment_dispatched_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["point", "state"], name="shipment_of_point"),
+            models.Index(fields=["supplier", "state"], name="shipment_of_supplier"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ShipmentLine(models.Model):
+    """So many copies of one title in a shipment: a lot, followed through the ledger to the reader's hand."""
+
+    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="lines")
+    title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="shipment_lines")
+    allocation_line = models.OneToOneField(
+        AllocationLine, on_delete=models.PROTECT, null=True, related_name="shipment_line"
+    )
+    quantity = models.PositiveIntegerField(_("copies"))
+
+    class Meta:
+        ordering = ["shipment_id", "id"]
+        verbose_name = _("lot")
+        constraints = [
+            models.UniqueConstraint(fields=["shipment", "title"], name="title_once_in_a_shipment"),
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="lot_is_at_least_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} × {self.quantity}"
+
+
+class Receipt(models.Model):
+    """A point's check of what arrived against what was due (S0-42)."""
+
+    shipment = models.OneToOneField(Shipment, on_delete=models.PROTECT, related_name="receipt")
+    received_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField(_("received on"))
+    note = models.CharField(_("remark"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        verbose_name = _("receipt")
+
+    def __str__(self) -> str:
+        return str(self.shipment)
+
+
+class ReceiptLine(models.Model):
+    """What arrived of one lot: good + damaged + missing = due."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.CASCADE, related_name="lines")
+    lot = models.OneToOneField(ShipmentLine, on_delete=models.PROTECT, related_name="receipt_line")
+    due = models.PositiveIntegerField(_("due"))
+    good = models.PositiveIntegerField(_("in good order"))
+    damaged = models.PositiveIntegerField(_("damaged"), default=0)
+    missing = models.PositiveIntegerField(_("missing"), default=0)
+
+    class Meta:
+        ordering = ["receipt_id", "id"]
+        verbose_name = _("receipt line")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due=models.F("good") + models.F("damaged") + models.F("missing")),
+                name="receipt_line_adds_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lot}: {self.good}/{self.due}"

@@ -1,0 +1,1 @@
+"""Use cases of distribution, one file each."""

@@ -1,0 +1,1 @@
+"""Who may see and do what in distribution, one file a noun."""

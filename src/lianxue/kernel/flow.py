@@ -1,0 +1,82 @@
+"""Transition tables: which verb leads from which state to which, who may do it, and what must be true.
+
+A flow is data. It decides (``require``), lists buttons (``offered``), draws the diagram in the docs and
+spans the test matrix state x verb x role. It never changes anything: the operation does.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from lianxue.kernel.errors import NotAllowed, Text, Unmet, WrongState
+from lianxue.kernel.registry import Registry
+from lianxue.kernel.rules import Rule
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something that must be true of the subject for a step, and what to say when it is not."""
+
+    name: str
+    check: Callable[[Any, datetime], bool]
+    message: Text
+
+
+@dataclass(frozen=True)
+class Step:
+    """One arrow of a flow. ``target`` None means the state stays as it is."""
+
+    verb: str
+    source: tuple[str, ...]
+    target: str | None
+    who: Rule[Any]
+    label: Text
+    needs: tuple[Condition, ...] = ()
+    tone: str = "primary"
+
+
+class Flow:
+    """The transition table of one kind of thing."""
+
+    def __init__(self, name: str, *, states: Iterable[str], steps: Iterable[Step], field: str = "state") -> None:
+        self.name = name
+        self.field = field
+        self.states = tuple(states)
+        self.steps = {step.verb: step for step in steps}
+        for step in self.steps.values():
+            unknown = {*step.source, *([step.target] if step.target else [])} - set(self.states)
+            if unknown:
+                raise ValueError(f"flow {name}, verb {step.verb}: unknown states {sorted(unknown)}")
+        FLOWS.register(name, self)
+
+    @property
+    def verbs(self) -> tuple[str, ...]:
+        """Return all verbs in table order."""
+        return tuple(self.steps)
+
+    def require(self, verb: str, *, actor: object, subject: Model, at: datetime) -> Step:
+        """Return the step ``verb`` if ``actor`` may take it with ``subject`` now.
+
+        Checks state, then actor, then conditions, in that order; raises ``WrongState``, ``NotAllowed``
+        or ``Unmet``. The caller holds a row lock on ``subject``.
+        """
+        step = self.steps[verb]
+        if getattr(subject, self.field) not in step.source:
+            raise WrongState
+        if not step.who.holds(actor, subject):
+            raise NotAllowed
+        for condition in step.needs:
+            if not condition.check(subject, at):
+                raise Unmet(condition.message)
+        return step
+
+    def offered(self, *, actor: object, subject: Model, at: datetime) -> list[Step]:
+        """Return the steps to show as buttons: right state and right person, whether or not all is ready."""
+        state = getattr(subject, self.field)
+        return [s for s in self.steps.values() if state in s.source and s.who.holds(actor, subject)]
+
+
+FLOWS: Registry[Flow] = Registry("flows")

@@ -1,0 +1,26 @@
+"""Forms that can be sent twice and change things once, and refusals shown where they can be mended."""
+
+import secrets
+
+from django import forms
+from django.http import HttpRequest
+
+from lianxue.kernel.errors import Refused
+
+
+def request_key(request: HttpRequest) -> str:
+    """Return the key that came with a sent form, or a new one for a form about to be shown.
+
+    The operation carries out each key once (see ``kernel.operation``), so a double click or a re-sent page is safe.
+    """
+    sent = request.POST.get("request_key", "").strip() if request.method == "POST" else ""
+    return sent[:64] or secrets.token_urlsafe(16)
+
+
+def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
+    """Show ``refusal`` on ``form``: beside the fields it names, otherwise above the form."""
+    named = {name: text for name, text in refusal.fields.items() if name in form.fields}
+    for name, text in named.items():
+        form.add_error(name, str(text))
+    if not named:
+        form.add_error(None, str(refusal.message))

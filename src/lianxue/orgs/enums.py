@@ -1,0 +1,43 @@
+"""Kinds of organisations, chains and roles, in the words of the source documents."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is (S0-08…12, S0-09)."""
+
+    GUIDANCE_OFFICE = "guidance_office", _("Guidance office")
+    COMMUNITY_COLLEGE = "community_college", _("Community college")
+    ELDER_UNIVERSITY = "elder_university", _("Elder university")
+    ELDER_GROUP_OFFICE = "elder_group_office", _("Elder-group office")
+    COMMUNITY_SCHOOL = "community_school", _("Community school")
+    ELDER_BRANCH = "elder_branch", _("Elder-university branch")
+    CARE_LEARNING_POINT = "care_learning_point", _("Care-learning point")
+    EDUCATION_AUTHORITY = "education_authority", _("Education authority")
+    SUPPLIER = "supplier", _("Supplier")
+    OTHER = "other", _("Other")
+
+
+class Chain(models.TextChoices):
+    """Hierarchies in which organisations stand; one organisation may stand in several (S0-06)."""
+
+    DISTRIBUTION = "distribution", _("Distribution tiers")
+    COMMUNITY_EDUCATION = "community_education", _("Community-education system")
+    ELDER_EDUCATION = "elder_education", _("Elder-university system")
+    CARE_LEARNING = "care_learning", _("Care-learning system")
+    SUPPLY = "supply", _("Supply")
+
+
+SYSTEM_CHAINS = (Chain.COMMUNITY_EDUCATION, Chain.ELDER_EDUCATION, Chain.CARE_LEARNING)
+
+
+class Role(models.TextChoices):
+    """What a post allows; the tier of an administrator is the place of the organisation (S0-13)."""
+
+    TIER_ADMIN = "tier_admin", _("Administrator")
+    DESK_CLERK = "desk_clerk", _("Desk volunteer")
+    RESOURCE_REVIEWER = "resource_reviewer", _("Resource reviewer")
+    SUPPLIER_CLERK = "supplier_clerk", _("Supplier clerk")
+    AUDITOR = "auditor", _("Auditor")
+    SYSTEM_OPERATOR = "system_operator", _("System operator")

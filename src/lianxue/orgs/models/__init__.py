@@ -1,0 +1,18 @@
+"""Tables of orgs."""
+
+from lianxue.orgs.models.actor import ActingRequest, Actor
+from lianxue.orgs.models.chain_node import ChainNode
+from lianxue.orgs.models.division import Division
+from lianxue.orgs.models.organisation import Organisation
+from lianxue.orgs.models.post import Post
+from lianxue.orgs.models.uscc import uscc_fault
+
+__all__ = [
+    "ActingRequest",
+    "Actor",
+    "ChainNode",
+    "Division",
+    "Organisation",
+    "Post",
+    "uscc_fault",
+]

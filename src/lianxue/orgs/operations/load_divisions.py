@@ -1,0 +1,55 @@
+"""Loading administrative divisions from a file."""
+
+import csv
+from datetime import datetime
+from pathlib import Path
+
+from lianxue.kernel.errors import NotAllowed
+from lianxue.kernel.operation import operation
+from lianxue.orgs.models import Actor, Division
+
+BUNDLED_DIVISIONS = Path(__file__).parent.parent / "data" / "divisions.csv"
+_DUMMY_LEVELS = frozenset({"市辖区", "县"})  # a municipality's second level that nobody lives in
+
+
+@operation("orgs.load_divisions")
+def load_divisions(
+    *, actor: Actor, at: datetime, source: Path = BUNDLED_DIVISIONS, provinces: frozenset[str] | None = None
+) -> None:
+    """Load divisions from a CSV file with the columns code, name, level, parent, kind.
+
+    ``provinces`` keeps only codes that begin with one of these two-digit prefixes. Rows that exist are updated, so
+    the file can be loaded again. Children follow their parents in the file.
+    """
+    if not actor.is_platform:
+        raise NotAllowed
+    with source.open(encoding="utf-8", newline="") as lines:
+        rows = [r for r in csv.DictReader(lines) if provinces is None or r["code"][:2] in provinces]
+    parents = {r["code"]: r["parent"] for r in rows}
+    dummies = {r["code"] for r in rows if r["level"] == "2" and r["name"] in _DUMMY_LEVELS}
+    divisions, levels = [], dict[str, int]()
+    for row in sorted(rows, key=lambda r: (int(r["level"]), r["code"])):
+        if row["code"] in dummies:
+            continue
+        parent = row["parent"]
+        while parent in dummies:
+            parent = parents[parent]
+        levels[row["code"]] = levels[parent] + 1 if parent else 1
+        divisions.append(
+            Division(
+                code=row["code"],
+                name=row["name"],
+                level=levels[row["code"]],
+                parent_id=parent or None,
+                kind=row["kind"],
+                is_functional_zone="功能区" in row["kind"] or "类似" in row["kind"],
+            )
+        )
+    for level in sorted(set(levels.values())):
+        Division.objects.bulk_create(
+            [d for d in divisions if d.level == level],
+            batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["name", "level", "parent", "kind", "is_functional_zone"],
+        )

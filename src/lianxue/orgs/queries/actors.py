@@ -1,0 +1,38 @@
+"""Reads that turn a person and a post into an actor."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from lianxue.accounts.models import Person
+from lianxue.orgs.enums import Chain, Role
+from lianxue.orgs.models import Actor, ChainNode, Post
+
+
+def posts_in_force(person_id: int, on: date) -> QuerySet[Post]:
+    """Return the posts that a person holds on the day ``on``, with their organisations."""
+    return (
+        Post.objects.select_related("organisation")
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), person_id=person_id, starts_on__lte=on)
+        .filter(organisation__is_active=True)
+        .order_by("id")
+    )
+
+
+def actor_for(person: Person, post: Post | None, remote_address: str | None = None) -> Actor:
+    """Return the actor that ``person`` is under ``post`` (None: signed in without a post)."""
+    if post is None:
+        return Actor(person_id=person.pk, person_name=str(person), remote_address=remote_address)
+    place = ChainNode.objects.filter(chain=Chain.DISTRIBUTION, organisation_id=post.organisation_id).first()
+    return Actor(
+        person_id=person.pk,
+        person_name=str(person),
+        post_id=post.pk,
+        role=Role(post.role),
+        organisation_id=post.organisation_id,
+        organisation_name=post.organisation.name,
+        organisation_kind=post.organisation.kind,
+        tier=place.depth if place else None,
+        path=place.path if place else "",
+        remote_address=remote_address,
+    )
