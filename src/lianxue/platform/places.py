@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[1]
+TYPEFACES = ["noto-serif-sc/400Regular", "noto-serif-sc/700Bold", "noto-sans-sc/400Regular", "noto-sans-sc/700Bold"]
 
 
 def _home() -> Path:
@@ -40,6 +41,12 @@ class Places:
     def static(self) -> Path:
         """Style sheets, scripts and fonts under their hashed names."""
         return self.var / "static"
+
+    @property
+    def typefaces(self) -> Path:
+        """The typefaces that npm brought; LIANXUE_TYPEFACES names another place with the same folders."""
+        named = os.environ.get("LIANXUE_TYPEFACES")
+        return Path(named) if named else SOURCE.parents[1] / "node_modules" / "@expo-google-fonts"
 
     @property
     def postgres(self) -> Path:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from .database_url import DatabaseAddress, parse
 from .environment import number, switch, words
 from .keys import read_keys
-from .places import places
+from .places import TYPEFACES, places
 from .postgres.place import known_home
 from .postgres.server import NAME, socket_directory
 
@@ -219,7 +219,11 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a point's demand has a row for each title
 PICTURE_MAX_BYTES = number("LIANXUE_PICTURE_MAX_MB", 12) * 1024 * 1024
+PICTURE_MAX_PIXELS = 60_000_000  # what a picture may unfold to; the largest telephone cameras take 50 million
 DOCUMENT_MAX_BYTES = number("LIANXUE_DOCUMENT_MAX_MB", 20) * 1024 * 1024
+TABLE_MAX_BYTES = number("LIANXUE_TABLE_MAX_MB", 10) * 1024 * 1024
+# The typefaces of printed forms: whole TTF files from the npm lock file, since no system font can be relied on.
+FONT_DIRS = [PLACES.typefaces / name for name in TYPEFACES]
 
 # --- mail ----------------------------------------------------------------------------------------------------------
 
