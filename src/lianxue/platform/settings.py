@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lianxue.orgs.interfaces.web.middleware.ActorMiddleware",
 ]
 
 ROOT_URLCONF = "lianxue.web.urls"
@@ -91,10 +92,14 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "lianxue.web.interfaces.web.frame.frame",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "lianxue.web.interfaces.web.form_rendering.PageForms"
+HELP_LINE = os.environ.get("HELP_LINE", "")  # a telephone number, shown at the foot of every page
 
 # --- the one database ----------------------------------------------------------------------------------------------
 

@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.orgs.enums import Role
+
+_TIER_LABELS: dict[int | None, Promise] = {
+    1: _("Level-1 administrator"),
+    2: _("Level-2 administrator"),
+    3: _("Level-3 administrator"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,15 @@ class Actor:
     @property
     def organisation_label(self) -> str:
         return self.organisation_name
+
+    @property
+    def role_label(self) -> str:
+        """Return the role in words; administrators are named by their tier (S0-13: 一级管理员 …)."""
+        if self.role is None:
+            return ""
+        if self.role == Role.TIER_ADMIN and self.tier in _TIER_LABELS:
+            return str(_TIER_LABELS[self.tier])
+        return str(self.role.label)
 
     @property
     def is_administrator(self) -> bool:

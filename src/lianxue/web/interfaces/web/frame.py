@@ -1,0 +1,50 @@
+"""What the frame of every page needs: the menu, who acts, and whether this is a demonstration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from lianxue.kernel.errors import Text
+from lianxue.kernel.pages import NAVIGATION
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry of the main menu as the page shows it."""
+
+    label: Text
+    url: str
+    icon: str
+    current: bool | str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the context that ``web/base.html`` builds on."""
+    return {
+        "navigation": SimpleLazyObject(lambda: menu(request)),
+        "actor": getattr(request, "actor", None),
+        "posts": getattr(request, "posts", ()),
+        "demo_mode": settings.DEMO,
+        "help_line": settings.HELP_LINE,
+    }
+
+
+def menu(request: HttpRequest) -> list[MenuEntry]:
+    """Return the places that are open to whoever looks, the present one marked."""
+    if not hasattr(request, "actor"):
+        return []
+    items = sorted((i for i in NAVIGATION.values() if i.access.allows(request)), key=lambda item: item.order)
+    found = [(item, reverse(item.url_name)) for item in items]
+    here = max(
+        (url for _, url in found if request.path.startswith(url) and (url != "/" or request.path == "/")),
+        key=len,
+        default=None,
+    )
+    return [
+        MenuEntry(item.label, url, item.icon, "page" if url == request.path else url == here)
+        for item, url in found
+    ]
