@@ -50,6 +50,9 @@ class Person(AbstractBaseUser):
     class Meta:
         ordering = ["id"]
         verbose_name = _("person")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(username=""), name="person_has_account_name"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username

@@ -37,6 +37,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["-at", "-id"], name="audit_newest"),
             models.Index(fields=["subject_type", "subject_id"], name="audit_subject"),
             models.Index(fields=["person_id", "-at"], name="audit_person"),
+            models.Index(fields=["organisation_id", "-at"], name="audit_organisation"),
             models.Index(fields=["verb", "-at"], name="audit_verb"),
         ]
 

@@ -11,7 +11,10 @@ from lianxue.orgs.models.organisation import Organisation
 
 
 class Post(models.Model):
-    """A person's role in an organisation from ``starts_on`` to ``ends_on`` (inclusive; None: open-ended)."""
+    """A person's role in an organisation from ``starts_on`` to ``ends_on`` (inclusive; None: open-ended).
+
+    ``ended_at`` is the moment at which a post was ended before its term: its authority is gone from then on.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
@@ -21,6 +24,7 @@ class Post(models.Model):
     appointed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments_made"
     )
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     ended_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
 
     class Meta:
@@ -36,6 +40,10 @@ class Post(models.Model):
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="post_ends_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(ends_on__isnull=False),
+                name="ended_post_has_last_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -43,4 +51,6 @@ class Post(models.Model):
 
     def is_in_force(self, on: date) -> bool:
         """Tell whether the post is held on the day ``on``."""
+        if self.ended_at is not None:
+            return False
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
