@@ -74,7 +74,9 @@ def _sealing_keys(text: str) -> dict[str, str]:
     for pair in filter(None, (piece.strip() for piece in text.split(","))):
         name, parted, value = pair.partition(":")
         if not parted or not name.isalnum() or name in keys:
-            raise BadKeys("SEALING_KEYS must be written name:base64,name:base64 with a different name for each key.")
+            raise BadKeys(
+                "SEALING_KEYS must be written name:base64,name:base64 with a different name for each key."
+            )
         keys[name] = _checked("SEALING_KEYS", value)
     return keys
 

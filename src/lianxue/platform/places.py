@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[1]
-TYPEFACES = ["noto-serif-sc/400Regular", "noto-serif-sc/700Bold", "noto-sans-sc/400Regular", "noto-sans-sc/700Bold"]
+TYPEFACES = [
+    "noto-serif-sc/400Regular",
+    "noto-serif-sc/700Bold",
+    "noto-sans-sc/400Regular",
+    "noto-sans-sc/700Bold",
+]
 
 
 def _home() -> Path:

@@ -6,10 +6,11 @@ from typing import Any
 import django_stubs_ext
 from django.utils.translation import gettext_noop
 
-from .database_url import DatabaseAddress, parse
-from .environment import number, switch, words
-from .keys import read_keys
-from .places import TYPEFACES, places
+from lianxue.platform.database_url import DatabaseAddress, parse
+from lianxue.platform.environment import number, switch, words
+from lianxue.platform.keys import read_keys
+from lianxue.platform.places import TYPEFACES, places
+
 from .postgres.place import known_home
 from .postgres.server import NAME, socket_directory
 
@@ -21,7 +22,9 @@ KEYS = read_keys(PLACES.keys)
 # --- how this installation runs ------------------------------------------------------------------------------------
 
 DEBUG = switch("LIANXUE_DEBUG")
-DEMO = switch("LIANXUE_DEMO")  # one-click sign-in with the demonstration network's accounts; never with real data
+DEMO = switch(
+    "LIANXUE_DEMO"
+)  # one-click sign-in with the demonstration network's accounts; never with real data
 TESTING = switch("LIANXUE_TESTING")
 HTTPS = switch("LIANXUE_HTTPS")
 
@@ -64,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "lianxue.platform.health.HealthMiddleware",
+    "lianxue.platform.client_address.ClientAddressMiddleware",
     "lianxue.platform.request_log.RequestLogMiddleware",
     "lianxue.platform.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -193,7 +197,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 # Believe these headers only behind a proxy that sets them itself and drops what the visitor sent.
 BEHIND_PROXY = switch("LIANXUE_BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-ALLAUTH_TRUSTED_PROXY_COUNT = number("LIANXUE_PROXY_COUNT", 1) if BEHIND_PROXY else 0
+PROXY_COUNT = number("LIANXUE_PROXY_COUNT", 1) if BEHIND_PROXY else 0
 
 # --- languages and times -------------------------------------------------------------------------------------------
 
@@ -234,9 +238,10 @@ FONT_DIRS = [PLACES.typefaces / name for name in TYPEFACES]
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
-EMAIL_PORT = number("EMAIL_PORT", 465)
-EMAIL_USE_SSL = EMAIL_PORT == 465
-EMAIL_USE_TLS = EMAIL_PORT == 587
+SUBMISSIONS, SUBMISSION = 465, 587  # the two ports for handing in mail: TLS from the start, or by STARTTLS
+EMAIL_PORT = number("EMAIL_PORT", SUBMISSIONS)
+EMAIL_USE_SSL = EMAIL_PORT == SUBMISSIONS
+EMAIL_USE_TLS = EMAIL_PORT == SUBMISSION
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 15

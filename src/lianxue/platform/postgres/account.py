@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import DatabaseTrouble
+from lianxue.platform.postgres.errors import DatabaseTrouble
 
 OWN_NAME = "lianxue-db"
 STAND_INS = ("postgres", "nobody")
@@ -53,9 +53,9 @@ def _look_up(name: str) -> Account | None:
 
 def _make_own() -> Account | None:
     """Make the system account; None where the system has no tool for it or refuses."""
+    quiet = ["--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"]
     recipes = (
-        ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        + ["--shell", "/usr/sbin/nologin", OWN_NAME],
+        ["useradd", "--system", "--user-group", *quiet, OWN_NAME],
         ["adduser", "-S", "-D", "-H", OWN_NAME],
     )
     for recipe in recipes:

@@ -53,7 +53,9 @@ def write(data: Path, *, socket: Path, log: Path, durable: bool) -> None:
     """Write our settings below the data directory, where postgresql.conf includes them."""
     values = COMMON | (DURABLE if durable else FLEETING)
     values |= {"unix_socket_directories": _quoted(socket), "log_directory": _quoted(log)}
-    lines = ["# Written at each start of the server. Your own settings belong in postgresql.conf, below the include."]
+    lines = [
+        "# Written at each start of the server. Your own settings belong in postgresql.conf, below the include."
+    ]
     lines += [f"{name} = {value}" for name, value in values.items()]
     (data / FILE).write_text("\n".join(lines) + "\n")
 

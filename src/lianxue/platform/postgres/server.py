@@ -10,11 +10,11 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from ..database_url import DatabaseAddress
-from . import configuration
-from .account import Account, run_as
-from .errors import DatabaseTrouble
-from .programs import major_version, programs_for
+from lianxue.platform.database_url import DatabaseAddress
+from lianxue.platform.postgres import configuration
+from lianxue.platform.postgres.account import Account, run_as
+from lianxue.platform.postgres.errors import DatabaseTrouble
+from lianxue.platform.postgres.programs import major_version, programs_for
 
 NAME = "lianxue"  # the role that owns the data, and the database; neither is the superuser
 SUPERUSER = "postgres"
@@ -52,7 +52,9 @@ class Server:
         self._drop_stale_pid()
         configuration.write(self.data, socket=self.socket, log=self.log, durable=self.durable)
         self._give(self.data / configuration.FILE)
-        self._run("pg_ctl", "start", "--wait", f"--timeout={START_SECONDS}", "--silent", "--log", self._start_log())
+        self._run(
+            "pg_ctl", "start", "--wait", f"--timeout={START_SECONDS}", "--silent", "--log", self._start_log()
+        )
         self._make_role_and_database()
 
     def stop(self) -> None:
@@ -143,7 +145,9 @@ class Server:
     def _run(self, program: str, *words: str | Path) -> None:
         outcome = run_as(self.account, [self._program(program), *words, "--pgdata", self.data])
         if outcome.returncode:
-            raise DatabaseTrouble(f"The database server did not start.\n{outcome.stderr.strip()}\n{self._last_log()}")
+            raise DatabaseTrouble(
+                f"The database server did not start.\n{outcome.stderr.strip()}\n{self._last_log()}"
+            )
 
     def _program(self, name: str) -> Path:
         return programs_for(self.account, self.home) / name
@@ -165,7 +169,9 @@ class Server:
         owner = self.account.uid if self.account else os.geteuid()
         status = directory.stat(follow_symlinks=False)
         if status.st_uid != owner or status.st_mode & 0o077:
-            raise DatabaseTrouble(f"{directory} must belong to the account that runs the database, with mode 0700.")
+            raise DatabaseTrouble(
+                f"{directory} must belong to the account that runs the database, with mode 0700."
+            )
 
     def _give(self, path: Path) -> None:
         if self.account:
@@ -192,4 +198,4 @@ def _is_postgres(pid: int) -> bool:
         words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return True  # no /proc on this system: believe the mark
-    return os.path.basename(words[0]) == b"postgres"
+    return Path(os.fsdecode(words[0])).name == "postgres"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from .server import Server
+from lianxue.platform.postgres.server import Server
 
 
 @contextmanager

@@ -6,8 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from .account import server_account
-from .server import Server
+from lianxue.platform.postgres.account import server_account
+from lianxue.platform.postgres.server import Server
 
 
 def temporary_server() -> Server:

@@ -1,0 +1,5 @@
+"""`python -m lianxue.platform` is the `lianxue` command."""
+
+from lianxue.platform.command import main
+
+main()

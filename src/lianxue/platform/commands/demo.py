@@ -1,0 +1,22 @@
+"""`lianxue demo`: load the demonstration network."""
+
+import argparse
+
+from lianxue.platform.installation import database_at_hand, prepare_environment
+
+
+def run(arguments: list[str]) -> int:
+    argparse.ArgumentParser(
+        prog="lianxue demo", description="Load the demonstration network of Shanghai into an empty database."
+    ).parse_args(arguments)
+    prepare_environment()
+    with database_at_hand():
+        import django
+
+        django.setup()
+        from lianxue.platform import preparation
+
+        preparation.check_database()
+        preparation.migrate()
+        preparation.load_demonstration()
+    return 0

@@ -1,0 +1,105 @@
+"""Bring an installation up to this release: schema, shared tables, static files, demonstration network."""
+
+import hashlib
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from lianxue.platform.demonstration_account import DemonstrationAccount
+from lianxue.platform.progress import Progress
+from lianxue.platform.trouble import Trouble
+
+OLDEST_POSTGRESQL = 15
+DEMONSTRATION = "lianxue.demo.public"
+FINGERPRINT = "fingerprint"
+
+
+def check_database() -> None:
+    """Raise Trouble when the database does not answer or is too old."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise Trouble(f"The database does not answer: {str(error).strip()}") from error
+    major = connection.pg_version // 10_000
+    if major < OLDEST_POSTGRESQL:
+        raise Trouble(
+            f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed; DATABASE_URL leads to version {major}."
+        )
+
+
+def migrate() -> None:
+    """Apply the migrations that wait, under an advisory lock so that two starts at once do it once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('lianxue.migrate'))")
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            with Progress("Database") as progress:
+                progress(0, len(waiting))
+                done = 0
+
+                def tell(action: str, *_: object) -> None:
+                    nonlocal done
+                    if action == "apply_success":
+                        done += 1
+                        progress(done, len(waiting))
+
+                executor.progress_callback = tell
+                executor.migrate(executor.loader.graph.leaf_nodes())
+            call_command("migrate", verbosity=0, interactive=False)  # content types and permissions
+        call_command("createcachetable", verbosity=0)
+        cursor.execute("SELECT pg_advisory_unlock(hashtext('lianxue.migrate'))")
+
+
+def collect_static() -> None:
+    """Put static files under hashed names where the web server finds them, unless nothing changed."""
+    if settings.DEBUG:
+        return
+    stamp = Path(settings.STATIC_ROOT) / FINGERPRINT
+    fingerprint = _static_fingerprint()
+    if stamp.is_file() and stamp.read_text() == fingerprint:
+        return
+    with Progress("Static files") as progress:
+        progress(0, 1)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=StringIO())
+        progress(1, 1)
+    stamp.write_text(fingerprint)
+
+
+def _static_fingerprint() -> str:
+    """Return a digest of names, sizes and times of all static files in the source."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def load_demonstration_once() -> list[DemonstrationAccount]:
+    """Load the demonstration network into an empty database; return the accounts to show."""
+    if find_spec(DEMONSTRATION) is None:
+        return []
+    demonstration = import_module(DEMONSTRATION)
+    if not get_user_model()._default_manager.exists():
+        with Progress("Demonstration network") as progress:
+            demonstration.load_demonstration(progress.step)
+    accounts: list[DemonstrationAccount] = demonstration.demonstration_accounts()
+    return accounts
+
+
+def load_demonstration() -> None:
+    """Load the demonstration network; raise Trouble when the database already holds people."""
+    if get_user_model()._default_manager.exists():
+        raise Trouble("The database already holds people. Load the demonstration network into an empty one.")
+    load_demonstration_once()
+    print("The demonstration network is loaded. Start with: lianxue serve --demo", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Keep the web server and the job worker running side by side, and end them together."""
