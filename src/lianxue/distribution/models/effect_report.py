@@ -22,6 +22,8 @@ class EffectReport(models.Model):
     suggestions = models.TextField(_("Suggestions"), blank=True)
     figures = models.JSONField(default=dict)
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
+    # Whether a report came in time is judged by its first submission: sending it back must not make it late.
+    first_submitted_at = models.DateTimeField(_("first submitted on"), null=True, blank=True)
     return_reason = models.CharField(_("why it was sent back"), max_length=300, blank=True)
     # Raised by every save; a page that was opened on an older one is refused instead of overwriting.
     version = models.PositiveIntegerField(default=0)
@@ -32,7 +34,8 @@ class EffectReport(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["point", "year"], name="one_effect_report_a_year"),
             models.CheckConstraint(
-                condition=~models.Q(state="submitted") | models.Q(submitted_at__isnull=False),
+                condition=~models.Q(state="submitted")
+                | models.Q(submitted_at__isnull=False, first_submitted_at__isnull=False),
                 name="effect_report_submitted_has_time",
             ),
         ]

@@ -58,6 +58,10 @@ class Loan(models.Model):
                 condition=models.Q(returned_on__isnull=True) | models.Q(returned_on__gte=models.F("lent_on")),
                 name="loan_returned_after_lent",
             ),
+            models.CheckConstraint(
+                condition=models.Q(due_on__isnull=True) | models.Q(due_on__gte=models.F("lent_on")),
+                name="loan_due_after_lent",
+            ),
         ]
         indexes = [
             models.Index(fields=["point", "state", "due_on"], name="loan_of_point"),
@@ -69,7 +73,10 @@ class Loan(models.Model):
 
 
 class Issue(models.Model):
-    """Copies of one lot given to a teacher or learner to keep (S0-45)."""
+    """Copies of one lot given to a teacher or learner to keep (S0-45).
+
+    One written down by mistake is undone with a reason: the copies are back, the row stays and counts no more.
+    """
 
     point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="issues")
     title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="issues")
@@ -79,11 +86,25 @@ class Issue(models.Model):
     audience = models.CharField(_("recipient is a"), max_length=10, choices=Audience)
     issued_on = models.DateField(_("issued on"))
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    # How many of the copies came from the display corner: undoing puts them back there.
+    from_display = models.PositiveSmallIntegerField(default=0)
+    undone_at = models.DateTimeField(_("undone on"), null=True, blank=True)
+    undone_reason = models.CharField(_("why it was undone"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["-issued_on", "-id"]
         verbose_name = _("issue")
-        constraints = [models.CheckConstraint(condition=models.Q(quantity__gte=1), name="issue_is_at_least_one")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="issue_is_at_least_one"),
+            models.CheckConstraint(
+                condition=models.Q(from_display__lte=models.F("quantity")), name="issue_from_display_within_quantity"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(undone_at__isnull=True, undone_reason="")
+                | (models.Q(undone_at__isnull=False) & ~models.Q(undone_reason="")),
+                name="issue_undone_has_reason",
+            ),
+        ]
         indexes = [models.Index(fields=["point", "-issued_on"], name="issue_register")]
 
     def __str__(self) -> str:

@@ -62,6 +62,11 @@ class ShipmentLine(models.Model):
     def __str__(self) -> str:
         return f"{self.title} × {self.quantity}"
 
+    @property
+    def code(self) -> str:
+        """Return the lot number as printed on the delivery note and typed or scanned at the desk."""
+        return f"L{self.pk}"
+
 
 class Receipt(models.Model):
     """A point's check of what arrived against what was due (S0-42)."""

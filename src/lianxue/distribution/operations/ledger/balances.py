@@ -26,7 +26,7 @@ _LOCK = """
 INSERT INTO distribution_stockbalance AS balance (place_id, title_id, lot_id, quantity, may_go_below_zero)
 SELECT place_id, title_id, lot_id, 0, below_zero
   FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::boolean[]) AS wanted (place_id, title_id, lot_id, below_zero)
- ORDER BY place_id, title_id, lot_id NULLS FIRST
+ ORDER BY place_id, title_id, lot_id
 ON CONFLICT (place_id, title_id, lot_id) DO UPDATE SET quantity = balance.quantity
 RETURNING id, place_id, title_id, lot_id, quantity, may_go_below_zero
 """
