@@ -1,0 +1,85 @@
+# Lianxue: `make run` starts the platform, `make test` proves it. Each sets up what it needs by itself.
+
+BIN := .venv/bin
+STAMPS := .stamps
+CATALOGUES := $(wildcard src/lianxue/*/locale/*/LC_MESSAGES/django.po)
+PARALLEL ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types contracts lock messages docs clean
+
+help:
+	@echo "make run       start the platform with the demonstration network (PORT=8000, DATABASE_URL= are honoured)"
+	@echo "make test      set up and run everything: format, lint, types, contracts, translations, tests, browser"
+	@echo "make check     the same without the browser"
+	@echo "make lint      format, lint, types and contracts only"
+	@echo "make messages  bring the translation catalogues up to date with the code"
+	@echo "make docs      derive the diagrams and lists in docs/ from the code"
+	@echo "make lock      resolve requirements/*.in into the lock files"
+	@echo "make clean     remove everything that set-up made (the data in var/ stay)"
+
+# --- what people do ------------------------------------------------------------------------------------------------
+
+run: $(STAMPS)/base $(STAMPS)/front $(STAMPS)/messages
+	@$(BIN)/lianxue serve --demo
+
+test: lint $(STAMPS)/chromium
+	$(BIN)/pytest -n $(PARALLEL)
+
+check: lint
+	$(BIN)/pytest -n $(PARALLEL) -m "not browser"
+
+lint: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/ast-grep scan --error
+	$(BIN)/djlint --check --lint --quiet src
+
+messages: $(STAMPS)/dev
+	$(BIN)/python tools/messages.py extract
+	$(BIN)/python tools/messages.py compile
+
+docs: $(STAMPS)/dev
+	$(BIN)/python tools/docs.py
+
+lock: $(STAMPS)/dev
+	tools/lock
+
+clean:
+	rm -rf .venv node_modules $(STAMPS) build src/*.egg-info src/lianxue/web/static/vendor
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src -name '*.mo' -delete
+	find src tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+# --- set-up: each step leaves a stamp and is skipped while its inputs stay as they are -------------------------------
+
+$(STAMPS)/venv:
+	@tools/make-venv
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/base: $(STAMPS)/venv requirements/base.txt pyproject.toml
+	@echo "Installing Python packages (the first time this takes a minute or two) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/base requirements/dev.txt
+	@echo "Installing the tools for tests and checks …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/front: $(STAMPS)/base package.json package-lock.json tools/frontend.mjs
+	@echo "Installing front-end packages …"
+	@tools/with-node npm ci --no-audit --no-fund --loglevel=error
+	@tools/with-node npm run --silent build
+	@touch $@
+
+$(STAMPS)/messages: $(STAMPS)/base $(CATALOGUES) tools/messages.py
+	@$(BIN)/python tools/messages.py compile
+	@touch $@
+
+$(STAMPS)/chromium: $(STAMPS)/dev tools/find-chromium
+	@tools/find-chromium
+	@touch $@
