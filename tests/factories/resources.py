@@ -3,7 +3,6 @@
 from lianxue.orgs.public import Organisation, OrganisationKind
 from lianxue.resources.enums import ResourceKind
 from lianxue.resources.models import CatalogueEntry
-
 from tests.factories.orgs import AT, make_organisation
 
 
