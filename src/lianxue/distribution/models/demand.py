@@ -10,12 +10,17 @@ from lianxue.orgs.models import Organisation
 
 
 class DemandBatch(models.Model):
-    """One college's aggregation of the demand of its points in a round (S0-41)."""
+    """One college's aggregation of the demand of its points in a round (S0-41).
+
+    Opening a round makes one for every organisation that has points directly below it. ``return_reason`` is why the
+    office sent it back last.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="batches")
     college = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="demand_batches")
     state = models.CharField(_("state"), max_length=12, choices=BatchState, default=BatchState.GATHERING)
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
+    return_reason = models.CharField(_("why it was sent back"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["round_id", "college_id"]
@@ -85,7 +90,11 @@ class DemandLine(models.Model):
 
 
 class LineAdjustment(models.Model):
-    """One change that a college made to a line, with its reason. Append-only; the point sees it."""
+    """One change that a college made to a line, with its reason; the point sees it.
+
+    Rows are never changed. They go with their line when the point takes the title off its demand; the audit trail
+    keeps them.
+    """
 
     line = models.ForeignKey(DemandLine, on_delete=models.CASCADE, related_name="adjustments")
     before = models.PositiveIntegerField(_("before"))

@@ -1,5 +1,7 @@
 """A round of distribution and the titles in it."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +55,16 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def takes_demand_on(self, day: date) -> bool:
+        """Tell whether points may state demand on ``day`` as far as the days of the round go."""
+        return (self.demand_from is None or self.demand_from <= day) and (
+            self.demand_until is None or day <= self.demand_until
+        )
+
+    def takes_batches_on(self, day: date) -> bool:
+        """Tell whether colleges may still aggregate and submit on ``day``."""
+        return self.aggregate_until is None or day <= self.aggregate_until
 
 
 class RoundTitle(models.Model):

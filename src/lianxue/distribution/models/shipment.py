@@ -46,8 +46,10 @@ class ShipmentLine(models.Model):
 
     shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="lines")
     title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="shipment_lines")
+    # DO_NOTHING: the database refuses to delete a line that was shipped, and a proposal that was not taken, which has
+    # as many lines as the round's demand, goes in one statement.
     allocation_line = models.OneToOneField(
-        AllocationLine, on_delete=models.PROTECT, null=True, related_name="shipment_line"
+        AllocationLine, on_delete=models.DO_NOTHING, null=True, related_name="shipment_line"
     )
     quantity = models.PositiveIntegerField(_("copies"))
 
