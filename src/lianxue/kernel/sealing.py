@@ -23,7 +23,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 from django.db.models.functions import Cast
 
-NONCE_BYTES = 12
+NONCE_BYTES, KEY_BYTES = 12, 32
+SHOWN_HEAD, SHOWN_TAIL = 3, 4  # what a mask leaves readable
 KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
@@ -77,8 +78,8 @@ def _key_bytes(text: str) -> bytes:
         key = base64.b64decode(text, validate=True)
     except binascii.Error as broken:
         raise ImproperlyConfigured("a sealing key is not base64") from broken
-    if len(key) != 32:
-        raise ImproperlyConfigured("a sealing key is not 32 bytes long")
+    if len(key) != KEY_BYTES:
+        raise ImproperlyConfigured(f"a sealing key is not {KEY_BYTES} bytes long")
     return key
 
 
@@ -112,7 +113,9 @@ class SealedTextField(models.TextField[str, str]):
             return text
         return seal(str(text), context=self.bound_to)
 
-    def from_db_value(self, value: str | None, _expression: object, _connection: BaseDatabaseWrapper) -> str | None:
+    def from_db_value(
+        self, value: str | None, _expression: object, _connection: BaseDatabaseWrapper
+    ) -> str | None:
         """Open on the way out."""
         if value is None or value == "":
             return value
@@ -147,24 +150,24 @@ def reseal(model: type[models.Model], *, batch: int = 500) -> int:
 
 
 def mask_phone(phone: str) -> str:
-    """Hide the middle of a telephone number: ``138****5678``; short ones are hidden but for two digits."""
-    digits = re.sub(r"\D", "", phone)
-    if phone.strip().startswith(("+86", "0086")) or (len(digits) == 13 and digits.startswith("86")):
-        digits = digits.removeprefix("00").removeprefix("86")
-    if len(digits) >= 9:
-        return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
-    return "*" * max(len(digits) - 2, 0) + digits[-2:] if len(digits) > 4 else "*" * len(digits)
+    """Hide the middle of a telephone number: ``138****5678``. A Chinese country code is left out."""
+    text = re.sub(r"[\s()-]", "", phone)
+    return _masked(re.sub(r"^(\+|00)86", "", text))
 
 
 def mask_citizen_id(citizen_id: str) -> str:
     """Hide all but the province and the last four characters: ``310***********0014``."""
-    text = citizen_id.strip()
-    if len(text) < 10:
-        return "*" * len(text)
-    return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}"
+    return _masked(citizen_id.strip())
 
 
 def mask_name(name: str) -> str:
     """Keep the first character of a name: ``王**``. Spaces and the dot between foreign names stay."""
     text = name.strip()
     return text[:1] + "".join(letter if letter in " ·•" else "*" for letter in text[1:])
+
+
+def _masked(text: str) -> str:
+    hidden = len(text) - SHOWN_HEAD - SHOWN_TAIL
+    if hidden < SHOWN_TAIL:  # too short to show both ends and still hide something
+        return "*" * len(text)
+    return f"{text[:SHOWN_HEAD]}{'*' * hidden}{text[-SHOWN_TAIL:]}"
