@@ -35,7 +35,7 @@ lint: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/ast-grep scan --error
-	$(BIN)/djlint --check --lint --quiet src
+	$(BIN)/djlint --lint src
 
 messages: $(STAMPS)/dev
 	$(BIN)/python tools/messages.py extract

@@ -26,10 +26,11 @@ FINGERPRINT = "fingerprint"
 def check_database() -> None:
     """Raise Trouble when the database does not answer or is too old."""
     try:
-        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
+            (major,) = cursor.fetchone()
     except DatabaseError as error:
         raise Trouble(f"The database does not answer: {str(error).strip()}") from error
-    major = connection.pg_version // 10_000
     if major < OLDEST_POSTGRESQL:
         raise Trouble(
             f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed; DATABASE_URL leads to version {major}."

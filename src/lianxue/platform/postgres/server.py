@@ -107,11 +107,20 @@ class Server:
         run_as(self.account, ["rm", "-rf", making])
         outcome = run_as(
             self.account,
-            [self._program("initdb"), "--pgdata", making, "--username", SUPERUSER, "--data-checksums"]
-            + ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-            # The socket lies in a directory that only this account (and root) may enter: that is the lock.
-            + ["--auth-local=trust", "--auth-host=reject"]
-            + ([] if self.durable else ["--no-sync"]),
+            [
+                self._program("initdb"),
+                f"--pgdata={making}",
+                f"--username={SUPERUSER}",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--data-checksums",
+                # The socket lies in a directory that only this account (and root) may enter: that is the lock.
+                "--auth-local=trust",
+                "--auth-host=reject",
+                "--sync-method=fsync" if self.durable else "--no-sync",
+            ],
         )
         if outcome.returncode:
             raise DatabaseTrouble(f"The database could not be made in {self.home}: {outcome.stderr.strip()}")

@@ -66,7 +66,7 @@ class Child:
 
     def pause(self) -> float:
         """Return the seconds to wait before the next start: doubled with each failure in a row."""
-        return min(LONGEST_PAUSE, FIRST_PAUSE * 2**self.failures)
+        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**self.failures)
 
     def ask_to_end(self) -> None:
         """Send SIGTERM, on which both children finish what they are doing."""
