@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxue.kernel.errors import Invalid, Unmet, WrongState
+from lianxue.kernel.errors import Conflict, Invalid, NotAllowed, Unmet, WrongState
 
 
 class NotEnoughCopies(Unmet):
@@ -40,3 +40,55 @@ class RoundMovedOn(WrongState):
 class ReasonMissing(Invalid):
     code = "reason_missing"
     default_message = _("Please give a reason. The others concerned will read it.")
+
+
+class CornerMissing(Unmet):
+    """S0-54: the corner is 一个相对固定的地方."""
+
+    code = "corner_missing"
+    default_message = _("Please say first where the display corner is.")
+
+
+class ReportChanged(Conflict):
+    code = "report_changed"
+    default_message = _("Somebody else has written in this report in the meantime. Both texts are shown below.")
+
+
+class RoundNameTaken(Conflict):
+    code = "round_name_taken"
+    default_message = _("There is a round with this name in this year already.")
+
+
+class TitleNotOffered(Invalid):
+    code = "title_not_offered"
+    default_message = _("At least one of the titles is not on offer in this round.")
+
+
+class TitleInUse(Unmet):
+    code = "title_in_use"
+    default_message = _("Somebody has asked for this title already, so it stays in the round.")
+
+
+class NotAPoint(NotAllowed):
+    code = "not_a_point"
+    default_message = _("Only points of the network state demand in this round.")
+
+
+class TooMuchAsked(Invalid):
+    code = "too_much_asked"
+    default_message = _("This is more than one point can ask for.")
+
+
+class DemandChanged(Conflict):
+    code = "demand_changed"
+    default_message = _("The demand was changed in the meantime. Please check it again before you submit it.")
+
+
+class SupplyChanged(Conflict):
+    code = "supply_changed"
+    default_message = _("There are fewer copies now than this proposal shares out. Please propose anew.")
+
+
+class TooManyNeeds(Unmet):
+    code = "too_many_needs"
+    default_message = _("Very many wishes have come in here just now. Please try again a little later.")

@@ -1,0 +1,36 @@
+"""Who may see and run rounds and the sharing out of their copies."""
+
+from django.db.models import Q
+
+from lianxue.distribution.enums import RoundState
+from lianxue.distribution.models import Round
+from lianxue.kernel.rules import Rule, rule
+from lianxue.orgs.public import Actor, Role, has_role, own
+
+OFFICE_STAFF = has_role(Role.TIER_ADMIN, Role.RESOURCE_REVIEWER, Role.AUDITOR)
+ADMINISTERS = has_role(Role.TIER_ADMIN)
+
+
+def ids_on_path(path: str) -> list[int]:
+    """Return the ids of the organisations on a path of the distribution chain, from the top down to its own end."""
+    return [int(part) for part in path.split("/") if part]
+
+
+def _is_open_above(actor: Actor, subject: Round) -> bool:
+    return subject.state != RoundState.DRAFT and subject.office_id in ids_on_path(actor.path)
+
+
+# A round that is being prepared is the office's own business.
+OPENED_ABOVE: Rule[Actor] = rule(
+    "opened by an office above",
+    holds=_is_open_above,
+    rows=lambda actor: ~Q(state=RoundState.DRAFT) & Q(office_id__in=ids_on_path(actor.path)),
+)
+
+RUNS_ROUND = ADMINISTERS & own("office")
+READS_ROUND = OFFICE_STAFF & own("office")
+SEES_ROUND = READS_ROUND | (ADMINISTERS & OPENED_ABOVE)
+
+# For the titles and allocations of a round, and the aggregated demand as the office has it.
+RUNS_ROUND_OF = ADMINISTERS & own("round__office")
+READS_ROUND_OF = OFFICE_STAFF & own("round__office")
