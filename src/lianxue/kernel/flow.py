@@ -38,10 +38,37 @@ class Step:
     tone: str = "primary"
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A step that may be shown as a button, and what still stands in its way."""
+
+    step: Step
+    hindrances: tuple[Text, ...] = ()
+
+    @property
+    def verb(self) -> str:
+        return self.step.verb
+
+    @property
+    def label(self) -> Text:
+        return self.step.label
+
+    @property
+    def tone(self) -> str:
+        return self.step.tone
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether nothing stands in the way."""
+        return not self.hindrances
+
+
 class Flow:
     """The transition table of one kind of thing."""
 
-    def __init__(self, name: str, *, states: Iterable[str], steps: Iterable[Step], field: str = "state") -> None:
+    def __init__(
+        self, name: str, *, states: Iterable[str], steps: Iterable[Step], field: str = "state"
+    ) -> None:
         self.name = name
         self.field = field
         self.states = tuple(states)
@@ -73,10 +100,17 @@ class Flow:
                 raise Unmet(condition.message)
         return step
 
-    def offered(self, *, actor: object, subject: Model, at: datetime) -> list[Step]:
-        """Return the steps to show as buttons: right state and right person, whether or not all is ready."""
+    def offered(self, *, actor: object, subject: Model, at: datetime) -> list[Offer]:
+        """Return the steps to show as buttons: right state and right person, with what still stands in the way.
+
+        It only shows; whether a step can be taken is decided by ``require``, under a lock.
+        """
         state = getattr(subject, self.field)
-        return [s for s in self.steps.values() if state in s.source and s.who.holds(actor, subject)]
+        return [
+            Offer(step, tuple(c.message for c in step.needs if not c.check(subject, at)))
+            for step in self.steps.values()
+            if state in step.source and step.who.holds(actor, subject)
+        ]
 
 
 FLOWS: Registry[Flow] = Registry("flows")

@@ -1,60 +1,78 @@
 """One use case, one function: the frame in which every operation runs.
 
-``@operation("distribution.lend")`` makes a keyword-only function run in one transaction. A refusal rolls the
-transaction back and is then written to the audit trail. With ``request_key`` the same request sent twice is
-carried out once, and the second sender gets the first result.
+``@operation("distribution.lend", label=_("Lend a copy"))`` makes a keyword-only function run in one transaction. A
+refusal rolls the transaction back and is then written to the audit trail. With ``request_key`` the same request sent
+twice is carried out once, and the second sender gets the first result.
+
+Operations may call operations. The inner one is then a savepoint of the outer: when its refusal goes on, the outer
+rolls everything back and writes one refusal, its own; when the outer carries on without it, the inner refusal stays
+in the trail. Two people who clash in the database (a unique value, a deadlock) get a ``Conflict``, never an error page.
 """
 
 import functools
 import inspect
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar, cast
 
-from django.apps import apps
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 
 from lianxue.kernel.acting import Accountable
-from lianxue.kernel.audit import record_refusal
-from lianxue.kernel.errors import Refused
-from lianxue.kernel.models.done_request import DoneRequest
+from lianxue.kernel.audit import name_act, record_refusal
+from lianxue.kernel.errors import Conflict, Refused, Text
 from lianxue.kernel.registry import Registry
+from lianxue.kernel.request_once import RequestOnce
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 OPERATIONS: Registry[Callable[..., Any]] = Registry("operations")
 
+# PostgreSQL's codes for "somebody else was there first": unique, exclusion, serialization, deadlock, lock not available.
+_CLASHES = frozenset({"23505", "23P01", "40001", "40P01", "55P03"})
 
-def operation(verb: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Frame a use case; ``verb`` is its name in the audit trail, ``feature.act``."""
+log = logging.getLogger(__name__)
+
+
+def operation(verb: str, *, label: Text = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Frame a use case; ``verb`` is its name in the audit trail, ``feature.act``, and ``label`` what people read there."""
 
     def frame(function: Callable[P, R]) -> Callable[P, R]:
         _refuse_positional(function)
-        takes_key = "request_key" in inspect.signature(function).parameters
+        parameters = tuple(inspect.signature(function).parameters)
 
         @functools.wraps(function)
         def framed(*args: P.args, **kwargs: P.kwargs) -> R:
             given = cast("dict[str, Any]", kwargs)
             actor: Accountable = given["actor"]
             at: datetime = given["at"]
-            key: str | None = given.get("request_key") if takes_key else None
+            key: str | None = given.get("request_key") if "request_key" in parameters else None
             try:
                 with transaction.atomic():
                     if not key:
                         return function(*args, **kwargs)
-                    seen, result = _first_result(verb, key, actor, at)
-                    if seen is None:
-                        return cast(R, result)
+                    once = RequestOnce(verb, key, actor=actor, at=at, given=given)
+                    if once.is_repeated:
+                        return cast("R", once.first_result())
                     outcome = function(*args, **kwargs)
-                    _remember(seen, outcome)
+                    once.remember(outcome)
                     return outcome
-            except Refused as refusal:
-                subject = next((v for v in given.values() if _is_row(v)), None)
-                record_refusal(actor=actor, at=at, verb=verb, subject=subject, refusal=refusal)
-                raise
+            except (Refused, DatabaseError) as fault:
+                refusal = fault if isinstance(fault, Refused) else _clash(fault)
+                if refusal is None:
+                    raise
+                record_refusal(
+                    actor=actor, at=at, verb=verb, subject=_subject(parameters, given), refusal=refusal
+                )
+                if refusal is fault:
+                    raise
+                log.warning("two at once: %s (%s)", verb, fault)
+                raise refusal from fault
 
         OPERATIONS.register(verb, framed)
+        if label:
+            name_act(verb, label)
         return framed
 
     return frame
@@ -68,32 +86,11 @@ def _refuse_positional(function: Callable[..., Any]) -> None:
         raise TypeError(f"{function.__qualname__}: operations are keyword-only and take actor and at")
 
 
-def _is_row(value: object) -> bool:
-    return isinstance(value, models.Model)
+def _subject(parameters: tuple[str, ...], given: dict[str, Any]) -> models.Model | None:
+    """Return the first row that the operation takes, in the order of its signature: what the refusal was about."""
+    rows = (given.get(name) for name in parameters)
+    return next((row for row in rows if isinstance(row, models.Model)), None)
 
 
-def _first_result(
-    verb: str, key: str, actor: Accountable, at: datetime
-) -> tuple[DoneRequest | None, models.Model | None]:
-    """Claim the key. Return (claim, None) when it is ours, (None, first result) when it was used before.
-
-    The unique index makes a second sender wait here until the first one has committed or failed.
-    """
-    claim, is_new = DoneRequest.objects.get_or_create(
-        key=key[:64], verb=verb, person_id=actor.person_id, defaults={"at": at}
-    )
-    if is_new:
-        return claim, None
-    if not claim.result_type:
-        return None, None
-    model = apps.get_model(claim.result_type)
-    return None, model._default_manager.filter(pk=claim.result_id).first()
-
-
-def _remember(claim: DoneRequest, outcome: object) -> None:
-    if isinstance(outcome, models.Model):
-        claim.result_type = outcome._meta.label_lower
-        claim.result_id = str(outcome.pk)
-        claim.save(update_fields=["result_type", "result_id"])
-    elif outcome is not None:
-        raise TypeError("an operation that takes request_key returns a row or nothing")
+def _clash(fault: DatabaseError) -> Conflict | None:
+    return Conflict() if getattr(fault.__cause__, "sqlstate", None) in _CLASHES else None

@@ -23,6 +23,10 @@ class Registry(Generic[T]):
     def __getitem__(self, key: str) -> T:
         return self._items[key]
 
+    def get(self, key: str, otherwise: T) -> T:
+        """Return the item under ``key``, or ``otherwise`` when nothing was registered."""
+        return self._items.get(key, otherwise)
+
     def __contains__(self, key: object) -> bool:
         return key in self._items
 

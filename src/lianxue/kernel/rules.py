@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from lianxue.kernel.errors import NotFound
@@ -49,9 +50,7 @@ def _either(left: Q, right: Q) -> Q:
     return left | right
 
 
-def rule(
-    name: str, *, holds: Callable[[ActorT, Any], bool], rows: Callable[[ActorT], Q]
-) -> Rule[ActorT]:
+def rule(name: str, *, holds: Callable[[ActorT, Any], bool], rows: Callable[[ActorT], Q]) -> Rule[ActorT]:
     """Make a rule from its two halves."""
     return Rule(name, holds, rows)
 
@@ -60,13 +59,13 @@ def role_rule(name: str, holds: Callable[[ActorT], bool]) -> Rule[ActorT]:
     """Make a rule that looks at the actor alone: all rows or none."""
     return Rule(
         name,
-        lambda actor, subject: holds(actor),
+        lambda actor, _subject: holds(actor),
         lambda actor: ALL_ROWS if holds(actor) else NO_ROWS,
     )
 
 
-EVERYONE: Rule[Any] = role_rule("everyone", lambda actor: True)
-NOBODY: Rule[Any] = role_rule("nobody", lambda actor: False)
+EVERYONE: Rule[Any] = role_rule("everyone", lambda _actor: True)
+NOBODY: Rule[Any] = role_rule("nobody", lambda _actor: False)
 
 
 def visible(rows: QuerySet[M], seen_by: Rule[ActorT], actor: ActorT) -> QuerySet[M]:
@@ -81,5 +80,5 @@ def get_visible(rows: QuerySet[M], seen_by: Rule[ActorT], actor: ActorT, **looku
     """
     try:
         return visible(rows, seen_by, actor).get(**lookup)
-    except (rows.model.DoesNotExist, ValueError, OverflowError) as missing:
+    except (ObjectDoesNotExist, ValueError, OverflowError) as missing:
         raise NotFound from missing

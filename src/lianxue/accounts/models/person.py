@@ -41,7 +41,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.CHINESE)
     text_size = models.CharField(_("text size"), max_length=10, choices=TextSize, default=TextSize.NORMAL)
 
-    objects: ClassVar[PersonRows] = PersonRows()  # type: ignore[assignment]  # AbstractBaseUser declares no manager type
+    objects: ClassVar[PersonRows] = PersonRows()
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -1,4 +1,8 @@
-"""Writing the audit trail."""
+"""Writing the audit trail.
+
+Sealed values never enter it. Where one stands, the trail shows a dot and four digits of a keyed fingerprint: enough to
+see that it changed, and to see it change back, and nothing more.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -7,21 +11,32 @@ from typing import Any
 from django.db.models import Model
 
 from lianxue.kernel.acting import Accountable
-from lianxue.kernel.errors import Refused
+from lianxue.kernel.errors import Refused, Text
 from lianxue.kernel.models.audit_entry import AuditEntry, Outcome
-from lianxue.kernel.sealing import SealedTextField
+from lianxue.kernel.registry import Registry
+from lianxue.kernel.sealing import SealedTextField, blind_index
 
-UNREADABLE = "•"
+ACTS: Registry[Text] = Registry("acts")
+
+
+def name_act(verb: str, label: Text) -> None:
+    """Say what people read in the trail where ``verb`` stands."""
+    ACTS.register(verb, label)
+
+
+def act_label(verb: str) -> Text:
+    """Return what people read for ``verb``; an act that is no longer known is shown by its verb."""
+    return ACTS.get(verb, verb)
 
 
 def snapshot(subject: Model, *fields: str) -> dict[str, Any]:
-    """Return the named fields of ``subject`` as plain JSON values; sealed ones are shown as a dot only."""
+    """Return the named fields of ``subject`` as plain JSON values; sealed ones stay unreadable."""
     taken: dict[str, Any] = {}
     for name in fields:
         field = subject._meta.get_field(name)
         value = getattr(subject, getattr(field, "attname", name))
         if isinstance(field, SealedTextField):
-            value = UNREADABLE if value else ""
+            value = f"• {blind_index(value, purpose='audit')[:4]}" if value else ""
         taken[name] = _plain(value)
     return taken
 
@@ -31,7 +46,7 @@ def record(
     actor: Accountable,
     at: datetime,
     verb: str,
-    subject: Model,
+    subject: Model | None,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     note: str = "",
@@ -43,39 +58,52 @@ def record(
         at=at,
         verb=verb,
         outcome=Outcome.DONE,
-        subject_type=subject._meta.label_lower,
-        subject_id=str(subject.pk),
-        subject_label=str(subject)[:200],
+        **_about(subject),
         before=changed_before,
         after=changed_after,
-        note=note,
+        note=_clean(note),
     )
 
 
-def record_refusal(*, actor: Accountable, at: datetime, verb: str, subject: Model | None, refusal: Refused) -> None:
+def record_refusal(
+    *, actor: Accountable, at: datetime, verb: str, subject: Model | None, refusal: Refused
+) -> None:
     """Write down that ``actor`` tried ``verb`` and was refused."""
     AuditEntry.objects.create(
         **_who(actor),
         at=at,
         verb=verb,
         outcome=Outcome.REFUSED,
-        subject_type=subject._meta.label_lower if subject is not None else "",
-        subject_id=str(subject.pk or "") if subject is not None else "",
-        subject_label=str(subject)[:200] if subject is not None else "",
+        **_about(subject),
         before=None,
         after=None,
-        note=f"{refusal.code}: {refusal}",
+        note=_clean(f"{refusal.code}: {refusal}"),
     )
 
 
 def _who(actor: Accountable) -> dict[str, Any]:
     return {
         "person_id": actor.person_id,
-        "person_label": actor.label,
+        "person_label": _clean(actor.label)[:100],
         "organisation_id": actor.organisation_id,
-        "organisation_label": actor.organisation_label,
+        "organisation_label": _clean(actor.organisation_label)[:200],
         "remote_address": actor.remote_address,
     }
+
+
+def _about(subject: Model | None) -> dict[str, str]:
+    if subject is None:
+        return {"subject_type": "", "subject_id": "", "subject_label": ""}
+    return {
+        "subject_type": subject._meta.label_lower,
+        "subject_id": str(subject.pk or ""),
+        "subject_label": _clean(str(subject))[:200],
+    }
+
+
+def _clean(text: str) -> str:
+    # PostgreSQL keeps no NUL; what somebody sent in must not keep the trail from being written.
+    return text.replace("\0", "")
 
 
 def _changes(
@@ -90,8 +118,10 @@ def _changes(
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float):
         return value
+    if isinstance(value, str):
+        return _clean(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Model):
@@ -100,4 +130,4 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(item) for item in value]
-    return str(value)
+    return _clean(str(value))

@@ -1,12 +1,14 @@
 """Every URL has a rule: ``@page(access)`` guards a view, and a walk over all URLs refuses unguarded ones."""
 
 import functools
+import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -33,7 +35,7 @@ class Access:
         )
 
 
-PUBLIC = Access("public", lambda request: True, needs_sign_in=False)
+PUBLIC = Access("public", lambda _request: True, needs_sign_in=False)
 SIGNED_IN = Access("signed in", lambda request: bool(request.user.is_authenticated))
 
 _STATUS: tuple[tuple[type[Refused], int], ...] = ((NotAllowed, 403), (WrongState, 409), (Conflict, 409))
@@ -58,7 +60,7 @@ def page(
         def guarded(request: RequestT, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not access.allows(request):
                 if access.needs_sign_in and not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return _to_sign_in(request)
                 raise Http404
             try:
                 return view(request, *args, **kwargs)
@@ -67,11 +69,20 @@ def page(
             except Refused as refusal:
                 return refusal_page(request, refusal)
 
-        result = never_cache(guarded) if access is not PUBLIC else guarded
+        result = never_cache(guarded)  # the public ones too: every page shows who is signed in
         result.page_access = access  # type: ignore[attr-defined]  # read back by access_of, for the URL walk
         return result
 
     return guard
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.headers.get("HX-Request") == "true":
+        # A part of a page asked, but the sign-in page must not end up inside that part.
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        whole_page = urlunsplit(("", "", here.path or "/", here.query, ""))
+        return HttpResponse(headers={"HX-Redirect": redirect_to_login(whole_page).url})
+    return redirect_to_login(request.get_full_path())
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:
@@ -87,5 +98,11 @@ def refusal_page(request: HttpRequest, refusal: Refused) -> HttpResponseBase:
 
 
 def remote_address(request: HttpRequest) -> str | None:
-    """Return the address that the request came from, as our own server or its trusted proxy saw it."""
-    return request.META.get("REMOTE_ADDR") or None
+    """Return the address that the request came from, as our own server or its trusted proxy saw it.
+
+    None when there is none (a local socket) or when what a proxy wrote is no address.
+    """
+    try:
+        return str(ipaddress.ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0]))
+    except ValueError:
+        return None

@@ -34,8 +34,8 @@ class Panel:
 class HomeSource:
     """One feature's contribution to the home page; both functions take (actor, at)."""
 
-    waiting: Callable[[Any, datetime], Sequence[Waiting]] = lambda actor, at: ()
-    panels: Callable[[Any, datetime], Sequence[Panel]] = lambda actor, at: ()
+    waiting: Callable[[Any, datetime], Sequence[Waiting]] = lambda _actor, _at: ()
+    panels: Callable[[Any, datetime], Sequence[Panel]] = lambda _actor, _at: ()
 
 
 HOME: Registry[HomeSource] = Registry("home page sources")
