@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # the widgets that the design system does not draw itself
     "allauth",
     "allauth.account",
     "allauth.mfa",
