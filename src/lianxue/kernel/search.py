@@ -17,9 +17,7 @@ from django.db.models.expressions import CombinedExpression
 
 DICTIONARY = Path(__file__).parent / "data" / "search_dictionary.txt"
 
-MAX_STORED = (
-    60_000  # characters of one text that are made findable; PostgreSQL allows 1 MB for a whole vector
-)
+MAX_STORED = 60_000  # characters of one text that can be found; PostgreSQL allows 1 MB a vector
 MAX_ASKED = 200
 MAX_TOKENS = 32
 MAX_WORD = 64
