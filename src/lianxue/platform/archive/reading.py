@@ -1,0 +1,240 @@
+"""Read a backup back: prove it whole, then replace database and files."""
+
+import hashlib
+import json
+import shutil
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from psycopg import sql
+
+from lianxue.platform.archive import programs, tables
+from lianxue.platform.archive.manifest import DUMP, FILES, KEYS, MANIFEST, Manifest, Piece, read_manifest
+from lianxue.platform.database_url import DatabaseAddress
+from lianxue.platform.places import Places
+from lianxue.platform.trouble import Trouble
+
+CHUNK = 1024 * 1024
+Tell = Callable[[str, int, int], None]
+
+# Removes what earlier migrations made; objects of extensions stay with their extension.
+_EMPTY = """
+DO $$
+DECLARE thing record;
+BEGIN
+    FOR thing IN SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
+        AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('e', 'i', 'a'))
+        ORDER BY c.relkind = 'S'
+    LOOP
+        IF EXISTS (SELECT FROM pg_class WHERE relname = thing.relname AND relnamespace = 'public'::regnamespace) THEN
+            EXECUTE (SELECT format('DROP %s %I.%I CASCADE', CASE relkind WHEN 'v' THEN 'VIEW'
+                WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, 'public', relname)
+                FROM pg_class WHERE relname = thing.relname AND relnamespace = 'public'::regnamespace);
+        END IF;
+    END LOOP;
+    FOR thing IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+    LOOP
+        EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', thing.name);
+    END LOOP;
+    FOR thing IN SELECT t.oid::regtype AS name FROM pg_type t WHERE t.typnamespace = 'public'::regnamespace
+        AND t.typtype IN ('e', 'd', 'c') AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
+    LOOP
+        EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', thing.name);
+    END LOOP;
+END $$;
+"""
+
+# Runs inside the same transaction as the restore: a table with another number of rows undoes everything.
+_COMPARE = """
+DO $$
+DECLARE wanted record; found bigint;
+BEGIN
+    FOR wanted IN SELECT key AS name, value::bigint AS rows FROM jsonb_each_text({counts}::jsonb)
+    LOOP
+        EXECUTE format('SELECT count(*) FROM public.%I', wanted.name) INTO found;
+        IF found <> wanted.rows THEN
+            RAISE EXCEPTION 'table % has % rows, the archive says %', wanted.name, found, wanted.rows;
+        END IF;
+    END LOOP;
+END $$;
+"""
+
+
+def open_backup(source: Path, tell: Tell) -> Manifest:
+    """Read an archive from end to end and compare every file with its digest. Raises Trouble."""
+    if not source.is_file():
+        raise Trouble(f"There is no file {source}.")
+    try:
+        with tarfile.open(source, "r:") as archive:
+            members = {member.name: member for member in archive.getmembers()}
+            manifest = read_manifest(_read(archive, members[MANIFEST]))
+            strays = members.keys() - manifest.pieces.keys() - {MANIFEST}
+            missing = manifest.pieces.keys() - members.keys()
+            if strays or missing or DUMP not in manifest.pieces:
+                raise Trouble(
+                    f"The archive does not hold what its list says: {sorted(strays | missing)[:3] or DUMP}"
+                )
+            for done, (name, piece) in enumerate(manifest.pieces.items(), start=1):
+                _verify(archive, members[name], piece)
+                tell("Checking", done, len(manifest.pieces))
+    except (tarfile.TarError, KeyError, EOFError, OSError) as error:
+        raise Trouble(f"{source} is not a backup of Lianxue, or it is damaged ({error}).") from None
+    return manifest
+
+
+def refuse_if_used(*, places: Places, address: DatabaseAddress) -> None:
+    """Raise Trouble when the database or the directory of files holds anything."""
+    with psycopg.connect(address.url()) as connection:
+        found = tables.tables(connection)
+    files = places.files.is_dir() and any(path.is_file() for path in places.files.rglob("*"))
+    if found or files:
+        what = " and ".join(filter(None, ["tables" if found else "", "files" if files else ""]))
+        raise Trouble(
+            f"This installation already holds {what}. Restore into an empty one, or say --replace: "
+            "then everything in it is deleted first."
+        )
+
+
+def refuse_if_running(address: DatabaseAddress) -> None:
+    """Raise Trouble while web servers or workers are connected."""
+    with psycopg.connect(address.url()) as connection:
+        others = tables.others_connected(connection)
+    if others:
+        raise Trouble(f"{others} other connections use the database. Stop Lianxue first, then restore.")
+
+
+def restore_keys(source: Path, manifest: Manifest, places: Places) -> None:
+    """Unpack the keys of an archive that has them, unless other keys are there."""
+    with tarfile.open(source, "r:") as archive:
+        for name in [name for name in manifest.pieces if name.startswith(KEYS)]:
+            target = places.keys / name.removeprefix(KEYS)
+            data = _read(archive, archive.getmember(name))
+            if target.exists():
+                if target.read_bytes() != data:
+                    raise Trouble(
+                        f"{target} holds another key than the archive. Move it away first if it is not needed."
+                    )
+                continue
+            places.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+            target.touch(mode=0o600)
+            target.write_bytes(data)
+
+
+def restore(
+    source: Path, manifest: Manifest, *, places: Places, address: DatabaseAddress, tell: Tell
+) -> None:
+    """Put the archive's content in the place of what is there.
+
+    Files are unpacked aside first; then the database is replaced in one transaction, which also compares row counts;
+    then the directories of files change places. A failure before that leaves everything as it was. Raises Trouble.
+    """
+    aside = places.var / "files.restoring"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    dump = places.var / "database.restoring"
+    try:
+        with tarfile.open(source, "r:") as archive:
+            names = [name for name in manifest.pieces if name.startswith(FILES)]
+            for done, name in enumerate(names, start=1):
+                _unpack(archive, name, aside / name.removeprefix(FILES))
+                tell("Files", done, len(names))
+            _unpack(archive, DUMP, dump)
+        tell("Database", 0, 1)
+        _replace_database(dump, manifest, address)
+        tell("Database", 1, 1)
+        _change_places(aside, places.files)
+    finally:
+        dump.unlink(missing_ok=True)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _replace_database(dump: Path, manifest: Manifest, address: DatabaseAddress) -> None:
+    """Let psql do everything in one transaction: empty the schema, read the dump, compare, commit."""
+    script = dump.with_suffix(".sql")
+    script.touch(mode=0o600)
+    try:
+        programs.run(
+            [
+                programs.program("pg_restore", address),
+                "--no-owner",
+                "--no-privileges",
+                "--no-comments",
+                f"--file={script}",
+                dump,
+            ],
+            address,
+            "Reading the dump",
+        )
+        _drop_new_setting(script)
+        compare = sql.SQL(_COMPARE).format(counts=sql.Literal(json.dumps(manifest.rows))).as_string()
+        programs.run(
+            [
+                programs.program("psql", address),
+                "--no-psqlrc",
+                "--quiet",
+                "--single-transaction",
+                "--set=ON_ERROR_STOP=1",
+                "--output=/dev/null",
+                "--command=SET client_min_messages = warning",
+                f"--command={_EMPTY}",
+                f"--file={script}",
+                f"--command={compare}",
+            ],
+            address,
+            "Restoring the database, in which nothing was changed,",
+        )
+    finally:
+        script.unlink(missing_ok=True)
+
+
+def _drop_new_setting(script: Path) -> None:
+    """Take out the one line of the preamble that servers before version 17 do not know."""
+    line = b"SET transaction_timeout = 0;"
+    with script.open("r+b") as file:
+        where = file.read(4096).find(line)
+        if where >= 0:
+            file.seek(where)
+            file.write(b"-- ".ljust(len(line)))
+
+
+def _change_places(fresh: Path, current: Path) -> None:
+    """Put the new directory of files where the old one was, then delete the old one."""
+    old = current.with_name("files.replaced")
+    shutil.rmtree(old, ignore_errors=True)
+    if current.exists():
+        current.rename(old)
+    fresh.rename(current)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _verify(archive: tarfile.TarFile, member: tarfile.TarInfo, piece: Piece) -> None:
+    digest = hashlib.sha256()
+    content = _content(archive, member)
+    while chunk := content.read(CHUNK):
+        digest.update(chunk)
+    if member.size != piece.size or digest.hexdigest() != piece.sha256:
+        raise Trouble(f"The archive is damaged: {member.name} is not what was written.")
+
+
+def _unpack(archive: tarfile.TarFile, name: str, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        shutil.copyfileobj(_content(archive, archive.getmember(name)), file, CHUNK)
+    target.chmod(0o640)
+
+
+def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    return _content(archive, member).read()
+
+
+def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    content = archive.extractfile(member) if member.isfile() else None
+    if content is None:
+        raise Trouble(f"The archive holds something else than files: {member.name}")
+    return content
