@@ -1,24 +1,17 @@
-"""The one place that asks what time it is.
-
-Deadlines and days are counted in Asia/Shanghai whatever the server's own zone is.
-"""
+"""The one place that asks what time it is. Operations never do: they are told ``at`` which moment they happen."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from lianxue.kernel.days import SHANGHAI, local_date
+
+__all__ = ["SHANGHAI", "local_date", "now", "today"]
 
 
 def now() -> datetime:
     """Return this moment, with its time zone."""
     return timezone.now()
-
-
-def local_date(moment: datetime) -> date:
-    """Return the calendar day in Asia/Shanghai on which ``moment`` falls."""
-    return moment.astimezone(SHANGHAI).date()
 
 
 def today() -> date:

@@ -19,7 +19,6 @@ web = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(web)),
-    path("accounts/", include("allauth.urls")),
     path("language/", include(language)),
 ]
 for _feature in ("accounts", "orgs", "resources", "distribution"):

@@ -75,4 +75,22 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SignInLock",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_index", models.CharField(max_length=64, unique=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_at", models.DateTimeField()),
+                ("locked_until", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["last_at"], name="sign_in_lock_last")],
+            },
+        ),
     ]

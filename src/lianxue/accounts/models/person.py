@@ -1,6 +1,6 @@
 """A person who can sign in."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -69,7 +69,3 @@ class Person(AbstractBaseUser):
     def masked_citizen_id(self) -> str:
         """Return the identity number as it may be shown in lists."""
         return mask_citizen_id(self.citizen_id)
-
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Django's permission strings are not used: rules decide."""
-        return False

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from lianxue.accounts.enums import Language, TextSize
 from lianxue.accounts.models import Person
 from lianxue.kernel.acting import Accountable
@@ -9,11 +11,11 @@ from lianxue.kernel.errors import NotAllowed
 from lianxue.kernel.operation import operation
 
 
-@operation("accounts.choose_preferences")
+@operation("accounts.choose_preferences", label=_("Choose language and text size"))
 def choose_preferences(
     *,
     actor: Accountable,
-    at: datetime,
+    at: datetime,  # every operation takes it; nothing is recorded here
     person: Person,
     language: Language | None = None,
     text_size: TextSize | None = None,

@@ -2,16 +2,21 @@
 
 from datetime import datetime
 
-from lianxue.accounts.errors import CitizenIdTaken, UsernameTaken
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.accounts.errors import BadEmail, BadUsername, CitizenIdTaken, NoName, UsernameTaken
 from lianxue.accounts.models import Person, normalise_citizen_id, normalise_phone
+from lianxue.accounts.rules import is_username
 from lianxue.kernel import audit
 from lianxue.kernel.acting import Accountable
-from lianxue.kernel.clock import local_date
+from lianxue.kernel.days import local_date
 from lianxue.kernel.operation import operation
 from lianxue.kernel.sealing import blind_index
 
 
-@operation("accounts.create_person")
+@operation("accounts.create_person", label=_("Register a person"))
 def create_person(
     *,
     actor: Accountable,
@@ -26,19 +31,24 @@ def create_person(
 ) -> Person:
     """Register a person; whether ``actor`` may do so is the calling feature's rule.
 
-    Raise ``UsernameTaken``, ``CitizenIdTaken``, ``BadPhone`` or ``BadCitizenId``.
+    Raise ``BadUsername``, ``NoName``, ``UsernameTaken``, ``CitizenIdTaken``, ``BadEmail``, ``BadPhone`` or
+    ``BadCitizenId``.
     """
+    if not is_username(username):
+        raise BadUsername(fields={"username": BadUsername.default_message})
+    if not full_name.strip():
+        raise NoName(fields={"full_name": NoName.default_message})
     person = Person(
-        username=username.strip(),
+        username=username,
         full_name=full_name.strip(),
-        email=email.strip(),
+        email=normal_email(email),
         must_change_password=must_change_password,
         created_at=at,
     )
-    if phone:
+    if phone.strip():
         person.phone = normalise_phone(phone)
         person.phone_index = blind_index(person.phone)
-    if citizen_id:
+    if citizen_id.strip():
         person.citizen_id = normalise_citizen_id(citizen_id, today=local_date(at))
         person.citizen_id_index = blind_index(person.citizen_id)
     if Person.objects.filter(username=person.username).exists():
@@ -55,3 +65,14 @@ def create_person(
         after=audit.snapshot(person, "username", "full_name", "email", "phone", "citizen_id"),
     )
     return person
+
+
+def normal_email(text: str) -> str:
+    """Return an e-mail address without blanks around it, or the empty string; raise ``BadEmail``."""
+    email = text.strip()
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError as fault:
+            raise BadEmail(fields={"email": BadEmail.default_message}) from fault
+    return email

@@ -1,0 +1,1 @@
+"""Signing in, passwords and the second step, on top of django-allauth."""

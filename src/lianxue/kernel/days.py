@@ -1,0 +1,11 @@
+"""Calendar days are counted in Asia/Shanghai, whatever the server's own zone is."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def local_date(moment: datetime) -> date:
+    """Return the calendar day in Asia/Shanghai on which ``moment`` falls."""
+    return moment.astimezone(SHANGHAI).date()
