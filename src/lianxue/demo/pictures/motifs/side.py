@@ -1,0 +1,3 @@
+"""The measure of every motif."""
+
+SIDE = 400
