@@ -99,6 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lianxue.web.interfaces.web.frame.frame",
+                *(["lianxue.demo.interfaces.web.frame.demonstration"] if DEMO else []),
             ],
         },
     }

@@ -1,0 +1,1 @@
+"""Builds the demonstration from its data files."""

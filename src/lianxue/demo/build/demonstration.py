@@ -1,0 +1,119 @@
+"""The demonstration: the network in the middle of a lively year, counted back from the day on which it is loaded."""
+
+from datetime import datetime, timedelta
+
+from lianxue.demo.accounts import read_accounts
+from lianxue.demo.build.catalogue import build_categories, build_contributions, build_entries
+from lianxue.demo.build.network import build_network
+from lianxue.demo.cast import Cast
+from lianxue.demo.play import demand, fulfilment, reports, rounds, use
+from lianxue.demo.play.player import Player, Step, no_step
+from lianxue.demo.titles import read_titles
+from lianxue.distribution.public import Round, RoundDays
+from lianxue.kernel import clock
+from lianxue.kernel.clock import SHANGHAI, local_date
+from lianxue.orgs.public import Organisation
+from lianxue.resources.public import CatalogueEntry
+
+SEED = 1
+REPORTS_FROM_MONTH = 9  # from here on this year's reports are being written, before it last year's
+Offered = list[tuple[CatalogueEntry, Organisation]]
+
+
+def load_demonstration(step: Step = no_step) -> None:
+    """Fill an empty database: one round closed, one at receipt, one open; contributions in every state; reports."""
+    year = _Year(clock.now())
+    cast = build_network(at=year.day(-330), seed=SEED, step=step)
+    categories = build_categories(cast, at=year.day(-325))
+    entries = build_entries(cast, categories, at=year.day(-320), step=step)
+    build_contributions(cast, categories, at=year.day(-1), seed=SEED, step=step)
+    player = Player(cast, SEED, step)
+    offered: Offered = [
+        (entries[one.code], cast.organisations[one.supplier]) for one in read_titles() if one.kind != "online"
+    ]
+    for point in cast.points[:: len(cast.points) // 12]:
+        demand.open_point_door(actor=cast.actor(point), at=year.day(-300), point=point)
+    fulfilment.set_up_corners(player, at=year.day(-280))
+    use.set_terms(player, at=year.day(-279), days=30, share=0.6)
+    _closed_round(player, year, offered[:24])
+    _round_at_receipt(player, year, offered[14:40])
+    _open_round(player, year, offered[30:])
+    report_year = year.today.year if year.today.month >= REPORTS_FROM_MONTH else year.today.year - 1
+    reports.write_reports(player, year=report_year, at=year.day(-18), share=0.55, draft_share=0.12)
+
+
+class _Year:
+    """Days of the demonstration, counted from the day on which it is loaded."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.today = local_date(now)
+
+    def day(self, offset: int, hour: int = 9) -> datetime:
+        """Return nine o'clock in the morning (or ``hour``) on the day that is ``offset`` days from today."""
+        day = self.today + timedelta(days=offset)
+        return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+
+    def days(self, demand_from: int, demand_until: int, aggregate_until: int, receive_until: int) -> RoundDays:
+        """Return the windows of a round."""
+        offsets = (demand_from, demand_until, aggregate_until, receive_until)
+        return RoundDays(*(self.today + timedelta(days=offset) for offset in offsets))
+
+    def name(self, offset: int, number: str) -> str:
+        """Return the name of the round that opened ``offset`` days from today."""
+        return f"{self.day(offset).year}年{number}资源配送"
+
+
+def _closed_round(player: Player, year: _Year, offered: Offered) -> None:
+    round = rounds.prepare_round(
+        player,
+        name=year.name(-250, "春季"),
+        at=year.day(-250),
+        entries=offered,
+        days=year.days(-250, -222, -212, -170),
+    )
+    demand.leave_needs(player, round, at=year.day(-249), share=0.25)
+    demand.state_demand(player, round, at=year.day(-248), share=0.97)
+    demand.aggregate(player, round, at=year.day(-220))
+    rounds.share_out(player, round, at=year.day(-208))
+    fulfilment.dispatch_round(player, round, at=year.day(-198))
+    fulfilment.receive_round(player, round, at=year.day(-194), photo_share=0.93)
+    use.use_copies(player, round, at=year.day(-175), days=165)
+    use.return_loans(player, round, at=year.day(-1), share=0.82)
+    rounds.finish_round(player, round, at=year.day(-120), reason="个别学习点因装修延期签收，已与学校确认。")
+
+
+def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> None:
+    round = rounds.prepare_round(
+        player,
+        name=year.name(-80, "秋季"),
+        at=year.day(-80),
+        entries=offered,
+        days=year.days(-80, -58, -50, 5),
+    )
+    demand.leave_needs(player, round, at=year.day(-79), share=0.3)
+    demand.state_demand(player, round, at=year.day(-78))
+    demand.aggregate(player, round, at=year.day(-56))
+    rounds.share_out(player, round, at=year.day(-46))
+    fulfilment.dispatch_round(player, round, at=year.day(-20), share=0.88)
+    fulfilment.receive_round(
+        player, round, at=year.day(-16), share=0.72, photo_share=0.8, waiting=_one_click_points(player.cast)
+    )
+    use.use_copies(player, round, at=year.day(-10), days=9)
+
+
+def _open_round(player: Player, year: _Year, offered: Offered) -> None:
+    round = rounds.prepare_round(
+        player, name=year.name(-7, "冬季"), at=year.day(-7), entries=offered, days=year.days(-7, 9, 16, 75)
+    )
+    waiting = _one_click_points(player.cast)
+    demand.leave_needs(player, round, at=year.day(-6), share=0.35)
+    for point in (p for p in player.cast.points if p.code in waiting):
+        demand.leave_needs_at(player, round, point, at=year.day(-5), visitors=6)
+    demand.state_demand(player, round, at=year.day(-5), share=0.5, draft_share=0.15, waiting=waiting)
+
+
+def _one_click_points(cast: Cast) -> set[str]:
+    """Return the codes of the points that can be entered with one click: their work is left for whoever enters."""
+    points = {point.code for point in cast.points}
+    return {post.organisation for account in read_accounts() for post in account.posts} & points

@@ -1,0 +1,1 @@
+"""Entering the demonstration as one of its people."""

@@ -1,0 +1,140 @@
+"""One whole round for the whole network, timed, with its figures checked against the ledger."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from lianxue.demo.build.catalogue import build_categories, build_entries
+from lianxue.demo.build.network import build_network
+from lianxue.demo.play import demand, fulfilment, rounds, use
+from lianxue.demo.play.player import Player, Step, no_step
+from lianxue.demo.titles import read_titles
+from lianxue.distribution.public import (
+    AllocationLine,
+    AllocationState,
+    DemandLine,
+    Issue,
+    Loan,
+    LoanState,
+    PlaceKind,
+    ReceiptLine,
+    Round,
+    RoundDays,
+    Shipment,
+    ShipmentLine,
+    StockBalance,
+    ledger_faults,
+)
+from lianxue.kernel.clock import SHANGHAI
+
+SCALES = {"shanghai": 40}  # titles in the round
+BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+
+
+def simulate_distribution(*, scale: str, seed: int, step: Step = no_step) -> dict[str, Any]:
+    """Play a round on the empty database at hand and return its figures; ``seconds`` holds the time of each part.
+
+    The same seed gives the same figures, the seconds apart.
+    """
+    clock = _StopWatch()
+    with clock.part("network"):
+        cast = build_network(at=BEGIN - timedelta(days=60), seed=seed, step=step)
+        categories = build_categories(cast, at=BEGIN - timedelta(days=59))
+        entries = build_entries(cast, categories, at=BEGIN - timedelta(days=58), step=step, covers=False)
+    player = Player(cast, seed, step)
+    offered = [
+        (entries[one.code], cast.organisations[one.supplier]) for one in read_titles() if one.kind != "online"
+    ][: SCALES[scale]]
+    with clock.part("open"):
+        round = rounds.prepare_round(
+            player,
+            name="2026年春季配送",
+            at=BEGIN,
+            entries=offered,
+            days=RoundDays(date(2026, 3, 2), date(2026, 3, 31), date(2026, 4, 10), date(2026, 5, 31)),
+        )
+    with clock.part("needs"):
+        demand.leave_needs(player, round, at=BEGIN + timedelta(days=1), share=0.3)
+    with clock.part("demand"):
+        demand.state_demand(player, round, at=BEGIN + timedelta(days=2))
+    with clock.part("aggregation"):
+        demand.aggregate(player, round, at=BEGIN + timedelta(days=30))
+    with clock.part("allocation"):
+        rounds.share_out(player, round, at=BEGIN + timedelta(days=41))
+    with clock.part("dispatch"):
+        fulfilment.dispatch_round(player, round, at=BEGIN + timedelta(days=50))
+    with clock.part("receipt"):
+        fulfilment.set_up_corners(player, at=BEGIN + timedelta(days=45))
+        fulfilment.receive_round(player, round, at=BEGIN + timedelta(days=54))
+    with clock.part("use"):
+        use.use_copies(player, round, at=BEGIN + timedelta(days=70), days=60)
+        use.return_loans(player, round, at=BEGIN + timedelta(days=140))
+        rounds.finish_round(player, round, at=BEGIN + timedelta(days=141))
+    with clock.part("check"):
+        figures = _figures(player, round)
+    return {"scale": scale, "seed": seed, **figures, "seconds": clock.parts}
+
+
+def _figures(player: Player, round: Round) -> dict[str, Any]:
+    lines = DemandLine.objects.filter(request__batch__round=round)
+    receipts = ReceiptLine.objects.filter(lot__shipment__round=round).aggregate(
+        good=Sum("good", default=0), damaged=Sum("damaged", default=0), missing=Sum("missing", default=0)
+    )
+    loans = Loan.objects.filter(title__round=round)
+    return {
+        "points": len(player.cast.points),
+        "colleges": len(player.cast.colleges),
+        "titles": round.titles.count(),
+        "demand_lines": lines.count(),
+        "requested": _total(lines, "asked"),
+        "passed_on": _total(lines, "agreed"),
+        "allocated": _total(
+            AllocationLine.objects.filter(allocation__round=round, allocation__state=AllocationState.COMMITTED)
+        ),
+        "shipments": Shipment.objects.filter(round=round).count(),
+        "shipped": _total(ShipmentLine.objects.filter(shipment__round=round).exclude(shipment__state="preparing")),
+        "received": receipts["good"],
+        "damaged": receipts["damaged"],
+        "missing": receipts["missing"],
+        "on_display": _total(StockBalance.objects.filter(title__round=round, place__kind=PlaceKind.DISPLAY)),
+        "loans": loans.count(),
+        "issues": Issue.objects.filter(title__round=round).count(),
+        "returned": loans.filter(state=LoanState.RETURNED).count(),
+        "retention_violations": _retention_violations(round),
+        "ledger_balanced": not ledger_faults(),
+    }
+
+
+def _total(rows: Any, field: str = "quantity") -> int:
+    return int(rows.aggregate(total=Sum(field, default=0))["total"])
+
+
+def _retention_violations(round: Round) -> int:
+    """Count lots of which good copies came but none stands in the display corner (S0-29)."""
+    displayed = Sum(
+        "stock_balances__quantity", filter=Q(stock_balances__place__kind=PlaceKind.DISPLAY), default=0
+    )
+    return (
+        ShipmentLine.objects.filter(shipment__round=round, receipt_line__good__gt=0)
+        .annotate(displayed=displayed)
+        .filter(displayed__lt=1)
+        .aggregate(count=Count("pk"))["count"]
+    )
+
+
+class _StopWatch:
+    """Notes how many seconds each part took."""
+
+    def __init__(self, tick: Callable[[], float] = time.perf_counter) -> None:
+        self.tick = tick
+        self.parts: dict[str, float] = {}
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        begun = self.tick()
+        yield
+        self.parts[name] = round(self.tick() - begun, 2)
