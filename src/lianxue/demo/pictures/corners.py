@@ -40,8 +40,11 @@ class _Scene:
     chance: random.Random
 
 
-def draw_corner(seed: int, unit: str, typefaces: Typefaces) -> bytes:
-    """Return a JPEG of 960 × 720 showing the display corner of ``unit``; the same seed and unit, the same view."""
+def draw_corner(seed: int, typefaces: Typefaces, unit: str = "") -> bytes:
+    """Return a JPEG of 960 × 720 showing a display corner; the same seed and unit, the same view.
+
+    ``unit`` is written on the sign; without it the picture fits any point.
+    """
     chance = random.Random(f"corner {seed} {unit}")
     room = chance.choice(_ROOMS)
     scene = _Scene(Canvas(WIDTH, HEIGHT, room.ground), room, chance.choice(_WOODS), chance)
@@ -77,7 +80,8 @@ def _sign(scene: _Scene, unit: str, typefaces: Typefaces) -> None:
     canvas.box(left + 4, 36, right + 4, 138, colour=room.ink, radius=8)
     canvas.box(left, 30, right, 132, colour=room.first, radius=8)
     canvas.frame(left + 8, 38, right - 8, 124, colour=room.paper, width=1.5)
-    canvas.text(WIDTH / 2, 68, SIGN, typefaces.title(82), colour=room.paper, anchor="mm")
+    middle = 68 if unit else (30 + 132) / 2
+    canvas.text(WIDTH / 2, middle, SIGN, typefaces.title(82), colour=room.paper, anchor="mm")
     canvas.text(WIDTH / 2, 105, unit, typefaces.line(32), colour=room.paper, anchor="mm")
 
 
