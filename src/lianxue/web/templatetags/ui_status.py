@@ -96,9 +96,9 @@ def callout(content: str, title: str = "", tone: str = "info") -> SafeString:
     """Set a piece of text apart: ``info``, ``success``, ``warning`` or ``danger``."""
     from lianxue.web.templatetags.ui_actions import icon
 
-    heading = format_html('<p class="callout-title">{}</p>', title) if title else ""
+    heading = format_html('<p class="notice-title">{}</p>', title) if title else ""
     return format_html(
-        '<div class="callout is-{}">{}<div class="callout-body">{}{}</div></div>',
+        '<div class="notice is-{}">{}<div class="notice-body">{}{}</div></div>',
         tone,
         icon(ICONS.get(tone, "info-circle")),
         heading,

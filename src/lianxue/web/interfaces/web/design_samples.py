@@ -22,6 +22,8 @@ TITLES = (
 )
 STATES = {"accepted": _("accepted"), "submitted": _("submitted"), "returned": _("returned"), "draft": _("draft")}
 
+TONES = {"accepted": "success", "submitted": "waiting", "returned": "warning", "draft": "neutral"}
+
 
 @dataclass(frozen=True)
 class Title:
@@ -178,7 +180,7 @@ def _pictures() -> dict[str, Any]:
             {"url": "#files", "name": "上海终身教育资源借阅记录表", "detail": "PDF · 88 KB", "kind": "pdf"},
         ],
         "card_items": [
-            {"title": name, "url": "#cards", "kicker": f"{kind} · {unit}", "text": f"{copies} 份", "badge": str(STATES[state])}
+            {"title": name, "url": "#cards", "kicker": f"{kind} · {unit}", "text": f"{copies} 份", "badge": str(STATES[state]), "tone": TONES[state]}
             for name, unit, kind, copies, state in TITLES[:3]
         ],
         "qr": SAMPLE_QR,

@@ -144,6 +144,8 @@
           const label = document.createElement("span");
           label.textContent = feature.properties.short ?? name;
           const point = feature.geometry.type === "Point";
+          const [lng, lat] = feature.properties.label_point ?? [];
+          if (lng && !point) shape.getCenter = () => L.latLng(lat, lng);
           shape.bindTooltip(label, { permanent: true, direction: point ? "right" : "center", className: "map-label", opacity: 1 });
         }
         if (!area) return;
@@ -152,6 +154,23 @@
         shape.on("mouseout", () => shape.setStyle({ weight: 1.5 }));
       },
     }).addTo(map);
+    // Where names would cover each other, the one of the larger area stays; zooming in brings the others.
+    const labels = layer.getLayers().filter((shape) => shape.getTooltip()).sort((one, other) => {
+      const size = (shape) => { const b = shape.getBounds?.(); return b ? (b.getEast() - b.getWest()) * (b.getNorth() - b.getSouth()) : 0; };
+      return size(other) - size(one);
+    });
+    const settle = () => {
+      const shown = [];
+      for (const shape of labels) {
+        const element = shape.getTooltip().getElement();
+        if (!element) continue;
+        const at = element.getBoundingClientRect();
+        const covered = shown.some((o) => at.left < o.right + 2 && at.right + 2 > o.left && at.top < o.bottom && at.bottom > o.top);
+        element.style.visibility = covered ? "hidden" : "visible";
+        if (!covered) shown.push(at);
+      }
+    };
+    map.on("zoomend moveend resize", () => requestAnimationFrame(settle));
     const fit = () => map.fitBounds(layer.getBounds(), { padding: [8, 8], animate: false });
     fit();
     new ResizeObserver(() => {
