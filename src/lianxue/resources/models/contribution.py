@@ -8,7 +8,7 @@ from lianxue.orgs.models import Organisation
 from lianxue.resources.enums import ContributionState
 from lianxue.resources.models.description import Described
 
-UNSENT = (ContributionState.DRAFT,)
+OFFER_FIELDS = ("copies_offered", "rights_holder", "rights_declared")
 WRITABLE = (ContributionState.DRAFT, ContributionState.RETURNED)
 
 

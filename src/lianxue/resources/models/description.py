@@ -44,7 +44,7 @@ class Described(models.Model):
         verbose_name=_("subject category"),
     )
     audience = models.CharField(_("for whom"), max_length=200, blank=True)
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(_("description"), max_length=5000, blank=True)
     keywords = models.CharField(_("keywords"), max_length=300, blank=True)
     cover = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover")

@@ -19,7 +19,7 @@ class ReviewDecision(models.Model):
     revision = models.PositiveSmallIntegerField(_("revision"))
     level = models.CharField(_("level"), max_length=10, choices=Level)
     verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(_("reason"), max_length=2000, blank=True)
     by_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

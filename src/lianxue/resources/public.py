@@ -1,0 +1,89 @@
+"""What other features may use of resources."""
+
+from lianxue.resources.enums import ContributionState, EntryState, Level, ResourceKind, Verdict
+from lianxue.resources.errors import (
+    BadIsbn,
+    CategoryInUse,
+    ChangedMeanwhile,
+    NothingChosen,
+    OtherRevision,
+    ReasonMissing,
+    SomeMovedOn,
+)
+from lianxue.resources.events import (
+    ContributionDecided,
+    ContributionSubmitted,
+    EntryPublished,
+    EntryWithdrawn,
+)
+from lianxue.resources.models import CatalogueEntry, Category, Contribution, ReviewDecision
+from lianxue.resources.operations import (
+    Description,
+    Offer,
+    add_entry,
+    amend_entry,
+    collate_contributions,
+    discard_contribution,
+    republish_entry,
+    return_contribution,
+    review_contribution,
+    save_category,
+    save_contribution,
+    submit_contribution,
+    submit_contributions,
+    withdraw_entry,
+)
+from lianxue.resources.queries.asked import Search
+from lianxue.resources.queries.catalogue import (
+    SearchResult,
+    published_entries,
+    search_catalogue,
+    visible_entries,
+)
+from lianxue.resources.queries.categories import CategoryTree, category_tree
+from lianxue.resources.queries.figures import contribution_counts
+
+__all__ = [
+    "BadIsbn",
+    "CatalogueEntry",
+    "Category",
+    "CategoryInUse",
+    "CategoryTree",
+    "ChangedMeanwhile",
+    "Contribution",
+    "ContributionDecided",
+    "ContributionState",
+    "ContributionSubmitted",
+    "Description",
+    "EntryPublished",
+    "EntryState",
+    "EntryWithdrawn",
+    "Level",
+    "NothingChosen",
+    "Offer",
+    "OtherRevision",
+    "ReasonMissing",
+    "ResourceKind",
+    "ReviewDecision",
+    "Search",
+    "SearchResult",
+    "SomeMovedOn",
+    "Verdict",
+    "add_entry",
+    "amend_entry",
+    "category_tree",
+    "collate_contributions",
+    "contribution_counts",
+    "discard_contribution",
+    "published_entries",
+    "republish_entry",
+    "return_contribution",
+    "review_contribution",
+    "save_category",
+    "save_contribution",
+    "search_catalogue",
+    "submit_contribution",
+    "submit_contributions",
+    "visible_entries",
+    "withdraw_entry",
+]

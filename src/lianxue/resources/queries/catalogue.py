@@ -1,0 +1,112 @@
+"""The catalogue: what may be seen of it, and searching it."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import Case, FloatField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Collate
+
+from lianxue.kernel.rules import visible
+from lianxue.kernel.search import segment, to_query
+from lianxue.orgs.public import Actor
+from lianxue.resources.enums import EntryState
+from lianxue.resources.models import CatalogueEntry, Contribution
+from lianxue.resources.queries.asked import Search
+from lianxue.resources.queries.categories import category_tree
+from lianxue.resources.queries.facets import Facet, read_facets
+from lianxue.resources.rules.entries import SEES_ENTRY
+
+RANKED_AT_MOST = 5000  # a word that stands in half of all entries is ranked within the newest of them only
+SIMILAR_AT_MOST = 5
+PINYIN = "zh-x-icu"
+
+SORTS: dict[str, tuple[str | Combinable, ...]] = {
+    "newest": ("-published_at", "-id"),
+    "title": (Collate("title", PINYIN), "id"),
+}
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The entries found, in order, and how many there would be under each choice of each facet.
+
+    ``words`` are what to mark in titles and texts.
+    """
+
+    entries: QuerySet[CatalogueEntry]
+    facets: list[Facet]
+    words: list[str] = field(default_factory=list)
+
+
+def visible_entries(actor: Actor) -> QuerySet[CatalogueEntry]:
+    """Return the entries that ``actor`` may see, with what a list shows of them."""
+    rows = CatalogueEntry.objects.select_related("provider", "category", "cover")
+    return visible(rows, SEES_ENTRY, actor).defer("search_vector")
+
+
+def published_entries() -> QuerySet[CatalogueEntry]:
+    """Return all entries that can be chosen, newest first."""
+    return CatalogueEntry.objects.filter(state=EntryState.PUBLISHED).defer("search_vector")
+
+
+def search_catalogue(actor: Actor, search: Search) -> SearchResult:
+    """Find entries by text and facets. Never raises, whatever is asked."""
+    tree = category_tree()
+    text = _searchable(search.text)
+    found = _matching(visible_entries(actor), text)
+    conditions = search.conditions(tree)
+    rows = found
+    for condition in conditions.values():
+        rows = rows.filter(condition)
+    return SearchResult(
+        _sorted(rows, search.sort, text), read_facets(found, conditions, search, tree), words_in(text)
+    )
+
+
+def _searchable(text: str) -> str:
+    return text.replace("\x00", "").strip()
+
+
+def _matching(rows: QuerySet[CatalogueEntry], text: str) -> QuerySet[CatalogueEntry]:
+    if not text:
+        return rows
+    query = to_query(text)
+    if query is None:  # signs only: they may still stand in a title
+        return rows.filter(title__icontains=text)
+    return rows.filter(search_vector=query)
+
+
+def _sorted(rows: QuerySet[CatalogueEntry], sort: str, text: str) -> QuerySet[CatalogueEntry]:
+    query = to_query(text) if text and sort not in SORTS else None
+    if query is None:
+        return rows.order_by(*SORTS.get(sort, SORTS["newest"]))
+    newest = rows.order_by(*SORTS["newest"]).values("pk")[:RANKED_AT_MOST]
+    rank = Case(
+        When(pk__in=newest, then=SearchRank("search_vector", query)),
+        default=Value(0.0),
+        output_field=FloatField(),
+    )
+    return rows.annotate(rank=rank).order_by("-rank", *SORTS["newest"])
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a search to mark in what was found, longest first."""
+    tokens = set(segment(text[:200]).split())
+    words = {token for token in tokens if len(token) > 1} or tokens
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def similar_entries(contribution: Contribution) -> QuerySet[CatalogueEntry]:
+    """Return entries that may be the same title: the same ISBN, or all words of the title in theirs."""
+    alike = Q(title__iexact=contribution.title)
+    if contribution.isbn:
+        alike |= Q(isbn=contribution.isbn)
+    if (query := to_query(contribution.title)) is not None:
+        alike |= Q(search_vector=query)
+    others = (
+        CatalogueEntry.objects.exclude(contribution_id=contribution.pk)
+        if contribution.pk
+        else CatalogueEntry.objects
+    )
+    return others.filter(alike).select_related("provider").defer("search_vector")[:SIMILAR_AT_MOST]
