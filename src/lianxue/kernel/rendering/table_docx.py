@@ -6,7 +6,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
-from lianxue.kernel.rendering.table_document import Align, TableDocument, printed
+from lianxue.kernel.rendering.table_form import Align, TableForm, printed
 from lianxue.kernel.rendering.word import (
     BODY_FACE,
     HEADING_FACE,
@@ -24,6 +24,7 @@ from lianxue.kernel.rendering.word import (
     write,
 )
 
+TABLE_SIZE = Pt(10)
 ALIGNMENTS: dict[Align, WD_ALIGN_PARAGRAPH] = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -31,7 +32,7 @@ ALIGNMENTS: dict[Align, WD_ALIGN_PARAGRAPH] = {
 }
 
 
-def table_docx(document: TableDocument) -> bytes:
+def table_docx(document: TableForm) -> bytes:
     """Return ``document`` as a .docx file."""
     side = document.side_margin_mm
     word = new_document(document.title, margins=(25, 22, side, side), landscape=document.landscape)
@@ -50,13 +51,13 @@ def table_docx(document: TableDocument) -> bytes:
     return document_bytes(word)
 
 
-def _fill(word: Document, document: TableDocument) -> None:
+def _fill(word: Document, document: TableForm) -> None:
     rows = list(document.printed_rows())
     table = add_table(word, [column.width_mm for column in document.columns], 1 + len(rows))
     cells = table._cells  # noqa: SLF001  # row.cells builds the whole list anew for every row
     wide = len(document.columns)
     for at, column in enumerate(document.columns):
-        _put(cells[at], column.title, "center", face=HEADING_FACE)
+        _put(cells[at], column.title.replace("（", "\n（"), "center", face=HEADING_FACE)
     for number, row in enumerate(rows, start=1):
         for at, value in enumerate(row):
             _put(cells[number * wide + at], printed(value), document.columns[at].align)
@@ -71,7 +72,7 @@ def _put(cell: _Cell, text: str, align: Align, *, face: str = TABLE_FACE) -> Non
     paragraph.alignment = ALIGNMENTS[align]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    write(paragraph, text, face=face, size=SIZE_5)
+    write(paragraph, text, face=face, size=TABLE_SIZE)
 
 
 def _set_heights(table: Table, height_mm: float) -> None:
@@ -79,7 +80,7 @@ def _set_heights(table: Table, height_mm: float) -> None:
         row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(height_mm)
 
 
-def _add_signatures(word: Document, document: TableDocument) -> None:
+def _add_signatures(word: Document, document: TableForm) -> None:
     width = sum(column.width_mm for column in document.columns) / len(document.signatures)
     spacer = add_line(word, "", size=SIZE_3)
     spacer.paragraph_format.space_before = Pt(6)

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from lianxue.kernel.rendering.table_document import TableDocument, printed
+from lianxue.kernel.rendering.table_form import TableForm, printed
 from lianxue.kernel.rendering.typesetting import pdf
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "kernel" / "print" / "table.typ"
 
 
-def table_pdf(document: TableDocument) -> bytes:
+def table_pdf(document: TableForm) -> bytes:
     """Return ``document`` as PDF."""
     return pdf(
         TEMPLATE,

@@ -25,15 +25,11 @@ from docx.text.run import Run
 
 from lianxue.kernel.office_package import settled
 
-BODY_FACE, TITLE_FACE, HEADING_FACE, TABLE_FACE, NUMBER_FACE = (
-    "仿宋_GB2312",
-    "方正小标宋简体",
-    "黑体",
-    "宋体",
-    "宋体",
-)
+BODY_FACE, TITLE_FACE, HEADING_FACE = "仿宋_GB2312", "方正小标宋简体", "黑体"
+TABLE_FACE = NUMBER_FACE = "宋体"
 LATIN_FACE = "Times New Roman"
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = Pt(22), Pt(16), Pt(14), Pt(10.5)  # 二号 三号 四号 五号
+TWIPS_PER_MM = 56.7
 LINE_PITCH = Pt(28.95)  # 22 lines on 225 mm
 MADE_AT = datetime(2020, 1, 1, tzinfo=UTC)
 Margins = tuple[float, float, float, float]  # top, bottom, left, right in millimetres
@@ -47,12 +43,8 @@ def new_document(title: str, *, margins: Margins = OFFICIAL_MARGINS, landscape: 
     _set_typefaces(document)
     _add_page_number(document)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments, properties.language = (
-        title[:255],
-        "",
-        "",
-        "zh-CN",
-    )
+    properties.title, properties.language = title[:255], "zh-CN"
+    properties.author = properties.comments = ""
     properties.created = properties.modified = MADE_AT
     properties.last_modified_by, properties.revision = "", 1
     return document
@@ -98,12 +90,24 @@ def write(paragraph: Paragraph, text: str, *, face: str = BODY_FACE, size: Pt = 
 def add_table(document: Document, widths_mm: Sequence[float], rows: int) -> Table:
     """Add a table with lines around every cell, fixed widths, in the middle of the page; cells are empty."""
     table = cast("Table", document.add_table(rows=rows, cols=len(widths_mm)))
+    _set_cell_margins(table, 0.8)
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
     return table
+
+
+def _set_cell_margins(table: Table, margin_mm: float) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        edge = OxmlElement(side)
+        edge.set(qn("w:w"), str(round(margin_mm * TWIPS_PER_MM)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    look = table._tblPr.find(qn("w:tblLook"))  # noqa: SLF001  # python-docx has no public name for it
+    look.addprevious(margins)  # the order of a table's properties is fixed
 
 
 def repeat_on_each_page(table: Table, row: int = 0) -> None:
@@ -141,6 +145,10 @@ def _set_typefaces(document: Document) -> None:
     if defaults is not None:
         _east_asian(defaults, BODY_FACE)
         _set_language(defaults)
+    _set_no_gaps(style.element.get_or_add_pPr())
+    paragraphs = document.styles.element.find(".//" + qn("w:pPrDefault") + "/" + qn("w:pPr"))
+    if paragraphs is not None:
+        _set_no_gaps(paragraphs)
     theme_language = document.settings.element.find(qn("w:themeFontLang"))
     if theme_language is not None:
         theme_language.set(qn("w:val"), "en-US")
@@ -156,6 +164,14 @@ def _east_asian(properties: BaseOxmlElement, face: str) -> None:
         fonts.attrib.pop(qn(theme), None)  # a theme's typeface would go before the named one
     for script, name in (("w:ascii", LATIN_FACE), ("w:hAnsi", LATIN_FACE), ("w:eastAsia", face)):
         fonts.set(qn(script), name)
+
+
+def _set_no_gaps(properties: BaseOxmlElement) -> None:
+    """Leave no gap between Chinese characters and the letters or digits beside them."""
+    for at, name in enumerate(("w:autoSpaceDE", "w:autoSpaceDN")):
+        off = OxmlElement(name)
+        off.set(qn("w:val"), "0")
+        properties.insert(at, off)
 
 
 def _set_language(properties: BaseOxmlElement) -> None:

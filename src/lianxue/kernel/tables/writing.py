@@ -112,14 +112,14 @@ def _write_export(
     source, part, more = iter(rows), 1, True
     while more:
         sheet = book.add_worksheet(sheet_title(title) if part == 1 else f"{sheet_title(title)[:26]} {part}")
-        widths = [_cells_wide(_title(column)) for column in columns]
+        widths = [cells_wide(_title(column)) for column in columns]
         for at, column in enumerate(columns):
             sheet.write_string(0, at, _title(column), heading)
         cells, written = _Cells(sheet, day, moment), 0
         for written, row in enumerate(source, start=1):  # the last number is read below
             for at, value in enumerate(row):
                 shown = cells.write(written, at, value)
-                widths[at] = max(widths[at], _cells_wide(shown) if len(shown) < WIDEST else WIDEST)
+                widths[at] = max(widths[at], cells_wide(shown) if len(shown) < WIDEST else WIDEST)
             if written == ROWS_PER_SHEET:
                 break
         more, part = written == ROWS_PER_SHEET, part + 1
@@ -189,7 +189,8 @@ def _title(column: Column | Text) -> str:
     return str(column.title) if isinstance(column, Column) else str(column)
 
 
-def _cells_wide(text: str) -> int:
+def cells_wide(text: str) -> int:
+    """Return the width of the longest line in half-width characters; a Han character counts two."""
     longest = max(text.split("\n"), key=len)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in longest)
 
