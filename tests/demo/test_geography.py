@@ -1,7 +1,6 @@
 """District outlines, divisions and the network agree with each other."""
 
 import csv
-
 import json
 from collections import Counter
 from itertools import pairwise
