@@ -70,7 +70,7 @@ GROUPS: tuple[tuple[str, Text, tuple[tuple[str, Text], ...]], ...] = (
             ("chart_stacked", _("Stacked bars")),
             ("chart_rows", _("Bars lying down")),
             ("chart_line", _("A line")),
-            ("chart_donut", _("Shares")),
+            ("chart_donut", _("Parts of a ring")),
             ("map", _("A map")),
         ),
     ),

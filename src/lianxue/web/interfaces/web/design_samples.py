@@ -20,7 +20,7 @@ TITLES = (
     ("家庭急救常识", "浦东新区社区学院", "图书", 240, "accepted"),
     ("沪语童谣一百首", "长宁区社区学院", "其它", 60, "draft"),
 )
-STATES = {"accepted": _("accepted"), "submitted": _("submitted"), "returned": _("returned"), "draft": _("draft")}
+STATES = {"accepted": _("accepted"), "submitted": _("submitted"), "returned": _("sent back"), "draft": _("draft")}
 
 TONES = {"accepted": "success", "submitted": "waiting", "returned": "warning", "draft": "neutral"}
 
@@ -147,7 +147,7 @@ def _status(today: date) -> dict[str, Any]:
         ],
         "history": [
             {"title": _("accepted"), "tone": "success", "at": clock.now(), "by": "王敏 · 市学指办", "note": "内容翔实，适合老年学员。"},
-            {"title": _("returned"), "tone": "warning", "at": clock.now() - timedelta(days=6), "by": "李建国 · 徐汇区社区学院", "note": "请补充封面照片。"},
+            {"title": _("sent back"), "tone": "warning", "at": clock.now() - timedelta(days=6), "by": "李建国 · 徐汇区社区学院", "note": "请补充封面照片。"},
             {"title": _("submitted"), "tone": "waiting", "at": clock.now() - timedelta(days=9), "by": "陈丽华 · 徐家汇街道社区学校"},
         ],
         "way": [
@@ -203,7 +203,7 @@ def _figures() -> dict[str, Any]:
         ],
         "loan_series": [
             {"name": str(_("Loans")), "values": [42, 38, 65, 71, 80, 66, 50, 48, 77, 92, 88, 60]},
-            {"name": str(_("Returned")), "values": [30, 35, 50, 66, 74, 70, 52, 46, 60, 81, 84, 71]},
+            {"name": str(_("Brought back")), "values": [30, 35, 50, 66, 74, 70, 52, 46, 60, 81, 84, 71]},
         ],
         "kinds": [str(_("Book")), str(_("Disc")), str(_("Other"))],
         "kind_series": [{"name": str(_("Copies")), "values": [620, 240, 85]}],
