@@ -51,7 +51,9 @@ class CornerMissing(Unmet):
 
 class ReportChanged(Conflict):
     code = "report_changed"
-    default_message = _("Somebody else has written in this report in the meantime. Both texts are shown below.")
+    default_message = _(
+        "Somebody else has written in this report in the meantime. Both texts are shown below."
+    )
 
 
 class RoundNameTaken(Conflict):

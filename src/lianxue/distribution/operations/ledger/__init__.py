@@ -1,7 +1,31 @@
 """The stock ledger: every copy that moves is written down twice, where it left and where it came to."""
 
-from lianxue.distribution.operations.ledger.legs import Leg, Spot, move
+from lianxue.distribution.operations.ledger.balances import lock_holdings
+from lianxue.distribution.operations.ledger.choosing import Taking, choose_lots
+from lianxue.distribution.operations.ledger.legs import (
+    Leg,
+    Spot,
+    copies_coming_back,
+    copies_going_out,
+    copies_lost,
+    move,
+)
 from lianxue.distribution.operations.ledger.posting import Posting, post, post_many, reference_to
 from lianxue.distribution.operations.ledger.supply import supply_round
 
-__all__ = ["Leg", "Posting", "Spot", "move", "post", "post_many", "reference_to", "supply_round"]
+__all__ = [
+    "Leg",
+    "Posting",
+    "Spot",
+    "Taking",
+    "choose_lots",
+    "copies_coming_back",
+    "copies_going_out",
+    "copies_lost",
+    "lock_holdings",
+    "move",
+    "post",
+    "post_many",
+    "reference_to",
+    "supply_round",
+]

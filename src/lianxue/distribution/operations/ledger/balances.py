@@ -45,7 +45,8 @@ def place_ids(spots: Iterable[Spot]) -> dict[Spot, int]:
     missing = sorted(wanted - set(found), key=lambda spot: (spot.organisation_id, spot.kind))
     if missing:
         StockPlace.objects.bulk_create(
-            [StockPlace(organisation_id=s.organisation_id, kind=s.kind) for s in missing], ignore_conflicts=True
+            [StockPlace(organisation_id=s.organisation_id, kind=s.kind) for s in missing],
+            ignore_conflicts=True,
         )
         found |= _known_places(set(missing))
     return found

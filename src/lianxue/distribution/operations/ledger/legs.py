@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lianxue.distribution.enums import PlaceKind
+from lianxue.distribution.models import Issue, Loan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +39,34 @@ def move(
     return (
         Leg(source, title_id, source_lot_id, -quantity),
         Leg(target, title_id, target_lot_id, quantity),
+    )
+
+
+def copies_going_out(record: Loan | Issue, kind: PlaceKind) -> tuple[Leg, ...]:
+    """Return the legs of handing out the copies of a loan or issue: from store and corner to ``kind``."""
+    return _between(record, PlaceKind.SHELF, kind, record.quantity - record.from_display) + _between(
+        record, PlaceKind.DISPLAY, kind, record.from_display
+    )
+
+
+def copies_coming_back(record: Loan | Issue, kind: PlaceKind) -> tuple[Leg, ...]:
+    """Return the legs of taking the copies of a loan or issue back from ``kind``, each to where it stood."""
+    return _between(record, kind, PlaceKind.DISPLAY, record.from_display) + _between(
+        record, kind, PlaceKind.SHELF, record.quantity - record.from_display
+    )
+
+
+def copies_lost(record: Loan) -> tuple[Leg, ...]:
+    """Return the legs of giving up the copies of a loan."""
+    return _between(record, PlaceKind.ON_LOAN, PlaceKind.LOST, record.quantity)
+
+
+def _between(record: Loan | Issue, source: PlaceKind, target: PlaceKind, quantity: int) -> tuple[Leg, ...]:
+    return move(
+        quantity,
+        title_id=record.title_id,
+        source=Spot(record.point_id, source),
+        target=Spot(record.point_id, target),
+        source_lot_id=record.lot_id,
+        target_lot_id=record.lot_id,
     )

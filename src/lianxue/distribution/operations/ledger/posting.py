@@ -14,12 +14,13 @@ from lianxue.distribution.operations.ledger.legs import Leg, Spot
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One entry to be written: what happened, because of which row, and its legs."""
+    """One entry to be written: what happened, because of which row, its legs, and which entry it corrects."""
 
     verb: str
     reference: str
     legs: Sequence[Leg]
     reason: str = ""
+    corrects_id: int | None = None
 
 
 def reference_to(row: Model) -> str:
@@ -52,7 +53,14 @@ def post_many(*, at: datetime, person_id: int | None, postings: Sequence[Posting
     change_balances(changes, {place_id: spot for spot, place_id in places.items()})
     entries = StockEntry.objects.bulk_create(
         [
-            StockEntry(verb=p.verb, at=at, person_id=person_id, reference=p.reference, reason=p.reason)
+            StockEntry(
+                verb=p.verb,
+                at=at,
+                person_id=person_id,
+                reference=p.reference,
+                reason=p.reason,
+                corrects_id=p.corrects_id,
+            )
             for p in postings
         ]
     )

@@ -1,0 +1,95 @@
+"""Suppliers send shipments off."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.distribution.enums import PlaceKind, ShipmentState
+from lianxue.distribution.events import ShipmentDispatched
+from lianxue.distribution.flows.shipment import SHIPMENT_FLOW
+from lianxue.distribution.models import Shipment
+from lianxue.distribution.operations.ledger import Posting, Spot, move, post_many, reference_to
+from lianxue.kernel import audit
+from lianxue.kernel.errors import Invalid, NotFound
+from lianxue.kernel.events import publish
+from lianxue.kernel.operation import operation
+from lianxue.orgs.public import Actor
+
+CARRIER_NOTE_LENGTH = 120
+
+
+@operation("distribution.dispatch", label=_("Dispatch a shipment"))
+def dispatch(
+    *, actor: Actor, at: datetime, shipment: Shipment, carrier_note: str = "", request_key: str | None = None
+) -> Shipment:
+    """Mark one shipment as sent: its copies leave the supplier and are on their way.
+
+    Raise ``WrongState``, ``NotAllowed`` or ``NotEnoughCopies``.
+    """
+    return _send(actor, at, [shipment.pk], carrier_note)[0]
+
+
+@operation("distribution.dispatch_shipments", label=_("Dispatch many shipments"))
+def dispatch_shipments(
+    *,
+    actor: Actor,
+    at: datetime,
+    shipments: Sequence[Shipment],
+    carrier_note: str = "",
+    request_key: str | None = None,
+) -> None:
+    """Mark many shipments as sent, all or none, with the same few statements for the stock of all of them.
+
+    Raise ``WrongState`` or ``NotAllowed`` for the first that cannot be sent, ``NotEnoughCopies`` when a title runs
+    out, ``Invalid`` when none is chosen.
+    """
+    if not shipments:
+        raise Invalid(_("Please choose at least one shipment."))
+    _send(actor, at, [s.pk for s in shipments], carrier_note)
+
+
+def _send(actor: Actor, at: datetime, shipment_ids: Sequence[int], carrier_note: str) -> list[Shipment]:
+    note = carrier_note.strip()
+    if len(note) > CARRIER_NOTE_LENGTH:
+        raise Invalid(fields={"carrier_note": _("Please keep this under 120 characters.")})
+    wanted = set(shipment_ids)
+    rows = list(
+        Shipment.objects.select_for_update().filter(pk__in=wanted).order_by("pk").prefetch_related("lines")
+    )
+    if len(rows) != len(wanted):
+        raise NotFound
+    for row in rows:
+        SHIPMENT_FLOW.require("dispatch", actor=actor, subject=row, at=at)
+    Shipment.objects.filter(pk__in=wanted).update(
+        state=ShipmentState.DISPATCHED, dispatched_at=at, carrier_note=note
+    )
+    post_many(at=at, person_id=actor.person_id, postings=[_posting(row) for row in rows])
+    for row in rows:
+        before = audit.snapshot(row, "state", "carrier_note")
+        row.state, row.dispatched_at, row.carrier_note = ShipmentState.DISPATCHED, at, note
+        audit.record(
+            actor=actor,
+            at=at,
+            verb="distribution.dispatch",
+            subject=row,
+            before=before,
+            after=audit.snapshot(row, "state", "carrier_note"),
+        )
+        publish(ShipmentDispatched(shipment_id=row.pk, point_id=row.point_id))
+    return rows
+
+
+def _posting(shipment: Shipment) -> Posting:
+    legs = [
+        leg
+        for line in shipment.lines.all()
+        for leg in move(
+            line.quantity,
+            title_id=line.title_id,
+            source=Spot(shipment.supplier_id, PlaceKind.SUPPLIER),
+            target=Spot(shipment.point_id, PlaceKind.IN_TRANSIT),
+            target_lot_id=line.pk,
+        )
+    ]
+    return Posting("dispatch", reference_to(shipment), legs)
