@@ -1,0 +1,16 @@
+"""Words of which a form offers a choice."""
+
+from enum import StrEnum
+
+
+class PrintedKind(StrEnum):
+    """The three kinds of the registers (S0-52), as printed: 资源类型（图书/光盘/其它）."""
+
+    BOOK = "图书"
+    DISC = "光盘"
+    OTHER = "其它"
+
+    @classmethod
+    def of(cls, kind: str) -> "PrintedKind":
+        """Return the printed kind for a catalogue kind; what is neither book nor disc is 其它."""
+        return {"book": cls.BOOK, "disc": cls.DISC}.get(kind, cls.OTHER)

@@ -1,0 +1,118 @@
+"""The yearly effect report (S0-30, S0-53) as PDF and as Word document: the same words in the same order."""
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from lianxue.documents.models import EffectReportPaper
+from lianxue.documents.operations.templates import template
+from lianxue.kernel.rendering import pdf, written_day
+from lianxue.kernel.rendering.word import (
+    BODY_FACE,
+    HEADING_FACE,
+    SIZE_2,
+    SIZE_3,
+    SIZE_4,
+    TITLE_FACE,
+    add_line,
+    add_table,
+    document_bytes,
+    new_document,
+    write,
+)
+
+TITLE = "上海终身教育配送资源使用效果报告"
+DRAFT = "（草稿，未提交）"
+OPEN_DAY = "　　　　年　　月　　日"
+SEAL_ROOM_MM = 24  # above name and date, so that the seal covers both and touches no text
+FIGURE_WIDTHS_MM = (56, 22, 56, 22)
+LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def effect_report_pdf(paper: EffectReportPaper) -> bytes:
+    """Return the report as PDF, with places for signature, seal and date."""
+    return pdf(
+        template("effect_report.typ"),
+        {
+            "title": TITLE,
+            "year": _year(paper),
+            "unit": paper.unit,
+            "draft": _draft(paper),
+            "figures": [[figure.label, str(figure.value)] for figure in paper.figures],
+            "sections": [{"title": title, "paragraphs": lines} for title, lines in _sections(paper)],
+            "day": _day(paper),
+        },
+    )
+
+
+def effect_report_docx(paper: EffectReportPaper) -> bytes:
+    """Return the report as a Word document that can be worked on, signed and stamped."""
+    word = new_document(TITLE)
+    add_line(word, TITLE, face=TITLE_FACE, size=SIZE_2, align=CENTER)
+    year = add_line(word, f"{_year(paper)}{_draft(paper)}", align=CENTER)
+    year.paragraph_format.space_after = Pt(14)
+    add_line(word, f"单位：{paper.unit}")
+    sections = _sections(paper)
+    _add_heading(word, sections[0][0])
+    _add_figures(word, paper)
+    for title, lines in sections[1:]:
+        _add_heading(word, title)
+        for line in lines:
+            add_line(word, line, indent=True)
+    _add_signature(word, paper)
+    return document_bytes(word)
+
+
+def _sections(paper: EffectReportPaper) -> list[tuple[str, list[str]]]:
+    """Return the figures' heading and the four contents of S0-53: 资源发放和使用对象、形式、效果以及建议."""
+    return [
+        ("一、全年数据", []),
+        ("二、资源发放和使用对象", _paragraphs(paper.recipients)),
+        ("三、资源发放和使用形式", _paragraphs(paper.forms)),
+        ("四、资源使用效果", _paragraphs(paper.effects)),
+        ("五、意见和建议", _paragraphs(paper.suggestions)),
+    ]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _year(paper: EffectReportPaper) -> str:
+    return f"（{paper.year}年度）"
+
+
+def _draft(paper: EffectReportPaper) -> str:
+    return "" if paper.submitted_on else DRAFT
+
+
+def _day(paper: EffectReportPaper) -> str:
+    return written_day(paper.submitted_on) if paper.submitted_on else OPEN_DAY
+
+
+def _add_heading(word: Document, text: str) -> None:
+    heading = add_line(word, text, face=HEADING_FACE, indent=True)
+    heading.paragraph_format.keep_with_next = True
+
+
+def _add_figures(word: Document, paper: EffectReportPaper) -> None:
+    """Put the figures in two pairs of columns, down the left pair first."""
+    half = (len(paper.figures) + 1) // 2
+    table = add_table(word, FIGURE_WIDTHS_MM, half)
+    for at, figure in enumerate(paper.figures):
+        row, left = at % half, 2 * (at // half)
+        for offset, text, align in ((0, figure.label, LEFT), (1, str(figure.value), CENTER)):
+            paragraph = table.cell(row, left + offset).paragraphs[0]
+            paragraph.alignment = align
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+            write(paragraph, text, face=BODY_FACE, size=SIZE_4)
+
+
+def _add_signature(word: Document, paper: EffectReportPaper) -> None:
+    signatures = add_line(word, "负责人（签字）：　　　　　　　　填报人（签字）：", size=SIZE_3)
+    signatures.paragraph_format.space_before = Mm(10)
+    name = add_line(word, f"{paper.unit}（公章）", align=RIGHT)
+    name.paragraph_format.space_before = Mm(SEAL_ROOM_MM)
+    name.paragraph_format.keep_with_next = signatures.paragraph_format.keep_with_next = True
+    day = add_line(word, _day(paper), align=RIGHT)
+    day.paragraph_format.right_indent = Pt(4 * SIZE_3.pt)

@@ -1,0 +1,37 @@
+"""What other features may use of documents: values in, printed forms out."""
+
+from lianxue.documents.enums import PrintedKind
+from lianxue.documents.models import (
+    DeliveryLine,
+    DeliveryNote,
+    DisplaySign,
+    EffectReportPaper,
+    Figure,
+    IssueRegisterRow,
+    LoanRegisterRow,
+    NeedPoster,
+)
+from lianxue.documents.operations.delivery import delivery_note, delivery_notes
+from lianxue.documents.operations.effect_report import effect_report_docx, effect_report_pdf
+from lianxue.documents.operations.posters import display_sign, need_poster
+from lianxue.documents.operations.registers import issue_register, loan_register
+
+__all__ = [
+    "DeliveryLine",
+    "DeliveryNote",
+    "DisplaySign",
+    "EffectReportPaper",
+    "Figure",
+    "IssueRegisterRow",
+    "LoanRegisterRow",
+    "NeedPoster",
+    "PrintedKind",
+    "delivery_note",
+    "delivery_notes",
+    "display_sign",
+    "effect_report_docx",
+    "effect_report_pdf",
+    "issue_register",
+    "loan_register",
+    "need_poster",
+]
