@@ -6,6 +6,7 @@ from lianxue.resources.operations.categories import remove_category, save_catego
 from lianxue.resources.operations.collate_contributions import collate_contributions, return_contribution
 from lianxue.resources.operations.description import Description
 from lianxue.resources.operations.discard_contribution import discard_contribution
+from lianxue.resources.operations.import_sheets import import_contributions, import_entries, keep_marked_sheet
 from lianxue.resources.operations.review_contribution import review_contribution
 from lianxue.resources.operations.save_contribution import Offer, save_contribution
 from lianxue.resources.operations.submit_contribution import submit_contribution, submit_contributions
@@ -18,6 +19,9 @@ __all__ = [
     "amend_entry",
     "collate_contributions",
     "discard_contribution",
+    "import_contributions",
+    "import_entries",
+    "keep_marked_sheet",
     "remove_category",
     "republish_entry",
     "return_contribution",
