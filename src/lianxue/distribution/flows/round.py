@@ -25,7 +25,9 @@ HAS_TITLES = Condition(
 ALL_TITLES_PUBLISHED = Condition(
     "all_titles_published",
     check=_all_titles_published,
-    message=_("A title of this round has been withdrawn from the catalogue. Please take it out of the round first."),
+    message=_(
+        "A title of this round has been withdrawn from the catalogue. Please take it out of the round first."
+    ),
 )
 
 UNFINISHED = (RoundState.DRAFT, RoundState.OPEN, RoundState.ALLOCATING, RoundState.ALLOCATED)
@@ -51,7 +53,11 @@ ROUND_FLOW = Flow(
         Step("start_allocating", (RoundState.OPEN,), RoundState.ALLOCATING, RUNS_ROUND, _("End the demand")),
         Step("propose_allocation", (RoundState.ALLOCATING,), None, RUNS_ROUND, _("Propose an allocation")),
         Step(
-            "commit_allocation", (RoundState.ALLOCATING,), RoundState.ALLOCATED, RUNS_ROUND, _("Decide the allocation")
+            "commit_allocation",
+            (RoundState.ALLOCATING,),
+            RoundState.ALLOCATED,
+            RUNS_ROUND,
+            _("Decide the allocation"),
         ),
         Step("close_round", (RoundState.ALLOCATED,), RoundState.CLOSED, RUNS_ROUND, _("Close the round")),
     ],

@@ -8,591 +8,1348 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0002_audit_append_only'),
-        ('orgs', '0001_initial'),
-        ('resources', '0002_append_only'),
+        ("kernel", "0002_audit_append_only"),
+        ("orgs", "0001_initial"),
+        ("resources", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('policy', models.CharField(max_length=40, verbose_name='policy')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('committed', 'Decided')], default='proposed', max_length=12, verbose_name='state')),
-                ('proposed_at', models.DateTimeField(verbose_name='proposed on')),
-                ('committed_at', models.DateTimeField(blank=True, null=True, verbose_name='decided on')),
-                ('figures', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("policy", models.CharField(max_length=40, verbose_name="policy")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("committed", "Decided")],
+                        default="proposed",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(verbose_name="proposed on")),
+                ("committed_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
+                ("figures", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name': 'allocation',
-                'ordering': ['round_id', 'id'],
+                "verbose_name": "allocation",
+                "ordering": ["round_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DemandLine',
+            name="DemandLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.PositiveIntegerField(verbose_name='asked for')),
-                ('agreed', models.PositiveIntegerField(verbose_name='passed on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked", models.PositiveIntegerField(verbose_name="asked for")),
+                ("agreed", models.PositiveIntegerField(verbose_name="passed on")),
             ],
             options={
-                'verbose_name': 'demand line',
-                'ordering': ['request_id', 'title_id'],
+                "verbose_name": "demand line",
+                "ordering": ["request_id", "title_id"],
             },
         ),
         migrations.CreateModel(
-            name='LendingTerms',
+            name="LendingTerms",
             fields=[
-                ('point', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='lending_terms', serialize=False, to='orgs.organisation')),
-                ('loan_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='loan period in days')),
+                (
+                    "point",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="lending_terms",
+                        serialize=False,
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "loan_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="loan period in days"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lending terms',
+                "verbose_name": "lending terms",
             },
         ),
         migrations.CreateModel(
-            name='PointDoor',
+            name="PointDoor",
             fields=[
-                ('point', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='door', serialize=False, to='orgs.organisation')),
-                ('token', models.CharField(max_length=40, unique=True)),
+                (
+                    "point",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="door",
+                        serialize=False,
+                        to="orgs.organisation",
+                    ),
+                ),
+                ("token", models.CharField(max_length=40, unique=True)),
             ],
             options={
-                'verbose_name': 'public page of a point',
+                "verbose_name": "public page of a point",
             },
         ),
         migrations.CreateModel(
-            name='DemandBatch',
+            name="DemandBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('gathering', 'Gathering'), ('submitted', 'Submitted to the office')], default='gathering', max_length=12, verbose_name='state')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted on')),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was sent back')),
-                ('college', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demand_batches', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("gathering", "Gathering"), ("submitted", "Submitted to the office")],
+                        default="gathering",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted on")),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was sent back"),
+                ),
+                (
+                    "college",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demand_batches",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'aggregated demand',
-                'ordering': ['round_id', 'college_id'],
+                "verbose_name": "aggregated demand",
+                "ordering": ["round_id", "college_id"],
             },
         ),
         migrations.CreateModel(
-            name='AllocationLine',
+            name="AllocationLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveIntegerField(verbose_name='allocated')),
-                ('working', models.JSONField(default=dict)),
-                ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='distribution.allocation')),
-                ('demand_line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allocation_lines', to='distribution.demandline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(verbose_name="allocated")),
+                ("working", models.JSONField(default=dict)),
+                (
+                    "allocation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="distribution.allocation",
+                    ),
+                ),
+                (
+                    "demand_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="allocation_lines",
+                        to="distribution.demandline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'allocation line',
-                'ordering': ['allocation_id', 'demand_line_id'],
+                "verbose_name": "allocation line",
+                "ordering": ["allocation_id", "demand_line_id"],
             },
         ),
         migrations.CreateModel(
-            name='DemandRequest',
+            name="DemandRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Being filled in'), ('submitted', 'Submitted'), ('returned', 'Sent back')], default='draft', max_length=12, verbose_name='state')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted on')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='remark')),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was sent back')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='distribution.demandbatch')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demand_requests', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being filled in"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Sent back"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted on")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was sent back"),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="distribution.demandbatch",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demand_requests",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'demand',
-                'ordering': ['batch_id', 'point_id'],
+                "verbose_name": "demand",
+                "ordering": ["batch_id", "point_id"],
             },
         ),
         migrations.AddField(
-            model_name='demandline',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='distribution.demandrequest'),
+            model_name="demandline",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="distribution.demandrequest",
+            ),
         ),
         migrations.CreateModel(
-            name='DisplayCorner',
+            name="DisplayCorner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('location', models.CharField(max_length=200, verbose_name='where it is')),
-                ('sign_posted_on', models.DateField(blank=True, null=True, verbose_name='sign posted on')),
-                ('refreshed_on', models.DateField(blank=True, null=True, verbose_name='last arranged on')),
-                ('point', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='display_corner', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("location", models.CharField(max_length=200, verbose_name="where it is")),
+                ("sign_posted_on", models.DateField(blank=True, null=True, verbose_name="sign posted on")),
+                ("refreshed_on", models.DateField(blank=True, null=True, verbose_name="last arranged on")),
+                (
+                    "point",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="display_corner",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'display corner',
-                'ordering': ['point_id'],
+                "verbose_name": "display corner",
+                "ordering": ["point_id"],
             },
         ),
         migrations.CreateModel(
-            name='EffectReport',
+            name="EffectReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('state', models.CharField(choices=[('draft', 'Being written'), ('submitted', 'Submitted'), ('returned', 'Sent back')], default='draft', max_length=10, verbose_name='state')),
-                ('recipients', models.TextField(blank=True, verbose_name='Recipients and users')),
-                ('forms', models.TextField(blank=True, verbose_name='Forms of use')),
-                ('effects', models.TextField(blank=True, verbose_name='Effects')),
-                ('suggestions', models.TextField(blank=True, verbose_name='Suggestions')),
-                ('figures', models.JSONField(default=dict)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted on')),
-                ('first_submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='first submitted on')),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was sent back')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='effect_reports', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Sent back"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("recipients", models.TextField(blank=True, verbose_name="Recipients and users")),
+                ("forms", models.TextField(blank=True, verbose_name="Forms of use")),
+                ("effects", models.TextField(blank=True, verbose_name="Effects")),
+                ("suggestions", models.TextField(blank=True, verbose_name="Suggestions")),
+                ("figures", models.JSONField(default=dict)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted on")),
+                (
+                    "first_submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="first submitted on"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was sent back"),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="effect_reports",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'effect report',
-                'ordering': ['-year', 'point_id'],
+                "verbose_name": "effect report",
+                "ordering": ["-year", "point_id"],
             },
         ),
         migrations.CreateModel(
-            name='LineAdjustment',
+            name="LineAdjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.PositiveIntegerField(verbose_name='before')),
-                ('after', models.PositiveIntegerField(verbose_name='after')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(verbose_name='time')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adjustments', to='distribution.demandline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.PositiveIntegerField(verbose_name="before")),
+                ("after", models.PositiveIntegerField(verbose_name="after")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(verbose_name="time")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="adjustments",
+                        to="distribution.demandline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of a line',
-                'ordering': ['at', 'id'],
+                "verbose_name": "change of a line",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField(verbose_name='received on')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='remark')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received on")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'receipt',
-                'ordering': ['-received_at', '-id'],
+                "verbose_name": "receipt",
+                "ordering": ["-received_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='DisplayPhoto',
+            name="DisplayPhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='sent in on')),
-                ('caption', models.CharField(blank=True, max_length=120, verbose_name='remark')),
-                ('corner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='distribution.displaycorner')),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receipt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='distribution.receipt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="sent in on")),
+                ("caption", models.CharField(blank=True, max_length=120, verbose_name="remark")),
+                (
+                    "corner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="distribution.displaycorner",
+                    ),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="distribution.receipt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'photograph',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "photograph",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('state', models.CharField(choices=[('draft', 'Being prepared'), ('open', 'Open for demand'), ('allocating', 'Being allocated'), ('allocated', 'On its way'), ('closed', 'Closed')], default='draft', max_length=12, verbose_name='state')),
-                ('demand_from', models.DateField(blank=True, null=True, verbose_name='points state demand from')),
-                ('demand_until', models.DateField(blank=True, null=True, verbose_name='points state demand until')),
-                ('aggregate_until', models.DateField(blank=True, null=True, verbose_name='colleges submit until')),
-                ('receive_until', models.DateField(blank=True, null=True, verbose_name='points confirm receipt until')),
-                ('created_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('allocated_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being prepared"),
+                            ("open", "Open for demand"),
+                            ("allocating", "Being allocated"),
+                            ("allocated", "On its way"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "demand_from",
+                    models.DateField(blank=True, null=True, verbose_name="points state demand from"),
+                ),
+                (
+                    "demand_until",
+                    models.DateField(blank=True, null=True, verbose_name="points state demand until"),
+                ),
+                (
+                    "aggregate_until",
+                    models.DateField(blank=True, null=True, verbose_name="colleges submit until"),
+                ),
+                (
+                    "receive_until",
+                    models.DateField(blank=True, null=True, verbose_name="points confirm receipt until"),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("allocated_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'round',
-                'ordering': ['-year', '-id'],
+                "verbose_name": "round",
+                "ordering": ["-year", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='demandbatch',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='distribution.round'),
+            model_name="demandbatch",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="batches", to="distribution.round"
+            ),
         ),
         migrations.AddField(
-            model_name='allocation',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='allocations', to='distribution.round'),
+            model_name="allocation",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="allocations",
+                to="distribution.round",
+            ),
         ),
         migrations.CreateModel(
-            name='RoundTitle',
+            name="RoundTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('copies_available', models.PositiveIntegerField(verbose_name='copies available')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='round_titles', to='resources.catalogueentry')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='titles', to='distribution.round')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplied_titles', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("copies_available", models.PositiveIntegerField(verbose_name="copies available")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="round_titles",
+                        to="resources.catalogueentry",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="titles",
+                        to="distribution.round",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplied_titles",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'title in a round',
-                'ordering': ['round_id', 'id'],
+                "verbose_name": "title in a round",
+                "ordering": ["round_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_name', models.CharField(blank=True, max_length=40, verbose_name='your name')),
-                ('audience', models.CharField(choices=[('teacher', 'Teacher'), ('learner', 'Learner')], default='learner', max_length=10, verbose_name='you are a')),
-                ('quantity', models.PositiveSmallIntegerField(default=1, verbose_name='how many')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='remark')),
-                ('left_at', models.DateTimeField(verbose_name='left on')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='orgs.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='distribution.round')),
-                ('title', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='distribution.roundtitle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_name", models.CharField(blank=True, max_length=40, verbose_name="your name")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("teacher", "Teacher"), ("learner", "Learner")],
+                        default="learner",
+                        max_length=10,
+                        verbose_name="you are a",
+                    ),
+                ),
+                ("quantity", models.PositiveSmallIntegerField(default=1, verbose_name="how many")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                ("left_at", models.DateTimeField(verbose_name="left on")),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="distribution.round",
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="distribution.roundtitle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'need',
-                'ordering': ['-left_at', '-id'],
+                "verbose_name": "need",
+                "ordering": ["-left_at", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='demandline',
-            name='title',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demand_lines', to='distribution.roundtitle'),
+            model_name="demandline",
+            name="title",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="demand_lines",
+                to="distribution.roundtitle",
+            ),
         ),
         migrations.CreateModel(
-            name='Shipment',
+            name="Shipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='shipment number')),
-                ('token', models.CharField(max_length=40, unique=True)),
-                ('state', models.CharField(choices=[('preparing', 'Being packed'), ('dispatched', 'On its way'), ('received', 'Received')], default='preparing', max_length=12, verbose_name='state')),
-                ('dispatched_at', models.DateTimeField(blank=True, null=True, verbose_name='dispatched on')),
-                ('carrier_note', models.CharField(blank=True, max_length=120, verbose_name='carrier and waybill')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shipments', to='orgs.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shipments', to='distribution.round')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shipments_sent', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="shipment number")),
+                ("token", models.CharField(max_length=40, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preparing", "Being packed"),
+                            ("dispatched", "On its way"),
+                            ("received", "Received"),
+                        ],
+                        default="preparing",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("dispatched_at", models.DateTimeField(blank=True, null=True, verbose_name="dispatched on")),
+                (
+                    "carrier_note",
+                    models.CharField(blank=True, max_length=120, verbose_name="carrier and waybill"),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments",
+                        to="distribution.round",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipments_sent",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'shipment',
-                'ordering': ['round_id', 'code'],
+                "verbose_name": "shipment",
+                "ordering": ["round_id", "code"],
             },
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='shipment',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='distribution.shipment'),
+            model_name="receipt",
+            name="shipment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="receipt",
+                to="distribution.shipment",
+            ),
         ),
         migrations.CreateModel(
-            name='ShipmentLine',
+            name="ShipmentLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveIntegerField(verbose_name='copies')),
-                ('allocation_line', models.OneToOneField(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='shipment_line', to='distribution.allocationline')),
-                ('shipment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='distribution.shipment')),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shipment_lines', to='distribution.roundtitle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(verbose_name="copies")),
+                (
+                    "allocation_line",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="shipment_line",
+                        to="distribution.allocationline",
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="distribution.shipment",
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipment_lines",
+                        to="distribution.roundtitle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lot',
-                'ordering': ['shipment_id', 'id'],
+                "verbose_name": "lot",
+                "ordering": ["shipment_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ReceiptLine',
+            name="ReceiptLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.PositiveIntegerField(verbose_name='due')),
-                ('good', models.PositiveIntegerField(verbose_name='in good order')),
-                ('damaged', models.PositiveIntegerField(default=0, verbose_name='damaged')),
-                ('missing', models.PositiveIntegerField(default=0, verbose_name='missing')),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='distribution.receipt')),
-                ('lot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_line', to='distribution.shipmentline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due", models.PositiveIntegerField(verbose_name="due")),
+                ("good", models.PositiveIntegerField(verbose_name="in good order")),
+                ("damaged", models.PositiveIntegerField(default=0, verbose_name="damaged")),
+                ("missing", models.PositiveIntegerField(default=0, verbose_name="missing")),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="distribution.receipt",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipt_line",
+                        to="distribution.shipmentline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'receipt line',
-                'ordering': ['receipt_id', 'id'],
+                "verbose_name": "receipt line",
+                "ordering": ["receipt_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Loan',
+            name="Loan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveSmallIntegerField(default=1, verbose_name='quantity')),
-                ('borrower_name', models.CharField(max_length=60, verbose_name='borrower')),
-                ('borrower_phone', lianxue.kernel.sealing.SealedTextField(blank=True, default='', verbose_name='telephone')),
-                ('lent_on', models.DateField(verbose_name='lent on')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due back on')),
-                ('returned_on', models.DateField(blank=True, null=True, verbose_name='returned on')),
-                ('state', models.CharField(choices=[('on_loan', 'On loan'), ('returned', 'Returned'), ('lost', 'Lost')], default='on_loan', max_length=10, verbose_name='state')),
-                ('from_display', models.PositiveSmallIntegerField(default=0)),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='orgs.organisation')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='distribution.roundtitle')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='distribution.shipmentline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.PositiveSmallIntegerField(default=1, verbose_name="quantity")),
+                ("borrower_name", models.CharField(max_length=60, verbose_name="borrower")),
+                (
+                    "borrower_phone",
+                    lianxue.kernel.sealing.SealedTextField(blank=True, default="", verbose_name="telephone"),
+                ),
+                ("lent_on", models.DateField(verbose_name="lent on")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due back on")),
+                ("returned_on", models.DateField(blank=True, null=True, verbose_name="returned on")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("on_loan", "On loan"), ("returned", "Returned"), ("lost", "Lost")],
+                        default="on_loan",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("from_display", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="distribution.roundtitle",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="distribution.shipmentline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'loan',
-                'ordering': ['-lent_on', '-id'],
+                "verbose_name": "loan",
+                "ordering": ["-lent_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveSmallIntegerField(default=1, verbose_name='quantity')),
-                ('recipient_name', models.CharField(max_length=60, verbose_name='recipient')),
-                ('audience', models.CharField(choices=[('teacher', 'Teacher'), ('learner', 'Learner')], max_length=10, verbose_name='recipient is a')),
-                ('issued_on', models.DateField(verbose_name='issued on')),
-                ('from_display', models.PositiveSmallIntegerField(default=0)),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone on')),
-                ('undone_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was undone')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='orgs.organisation')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='distribution.roundtitle')),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='distribution.shipmentline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.PositiveSmallIntegerField(default=1, verbose_name="quantity")),
+                ("recipient_name", models.CharField(max_length=60, verbose_name="recipient")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("teacher", "Teacher"), ("learner", "Learner")],
+                        max_length=10,
+                        verbose_name="recipient is a",
+                    ),
+                ),
+                ("issued_on", models.DateField(verbose_name="issued on")),
+                ("from_display", models.PositiveSmallIntegerField(default=0)),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone on")),
+                (
+                    "undone_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was undone"),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issues",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issues",
+                        to="distribution.roundtitle",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issues",
+                        to="distribution.shipmentline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'issue',
-                'ordering': ['-issued_on', '-id'],
+                "verbose_name": "issue",
+                "ordering": ["-issued_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='StockEntry',
+            name="StockEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('reference', models.CharField(blank=True, max_length=60)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='distribution.stockentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("reference", models.CharField(blank=True, max_length=60)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="distribution.stockentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='StockPlace',
+            name="StockPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('outside', 'Outside'), ('supplier', 'At the supplier'), ('in_transit', 'On the way'), ('shelf', 'In the store'), ('display', 'In the display corner'), ('on_loan', 'On loan'), ('issued', 'Issued'), ('damaged', 'Damaged'), ('lost', 'Missing')], max_length=12)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock_places', to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("outside", "Outside"),
+                            ("supplier", "At the supplier"),
+                            ("in_transit", "On the way"),
+                            ("shelf", "In the store"),
+                            ("display", "In the display corner"),
+                            ("on_loan", "On loan"),
+                            ("issued", "Issued"),
+                            ("damaged", "Damaged"),
+                            ("lost", "Missing"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stock_places",
+                        to="orgs.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation_id', 'kind'],
+                "ordering": ["organisation_id", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='StockLeg',
+            name="StockLeg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.IntegerField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='distribution.stockentry')),
-                ('lot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stock_legs', to='distribution.shipmentline')),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock_legs', to='distribution.roundtitle')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='distribution.stockplace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.IntegerField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="distribution.stockentry",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stock_legs",
+                        to="distribution.shipmentline",
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stock_legs",
+                        to="distribution.roundtitle",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="legs",
+                        to="distribution.stockplace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='StockBalance',
+            name="StockBalance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.IntegerField(default=0)),
-                ('may_go_below_zero', models.BooleanField(default=False)),
-                ('lot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stock_balances', to='distribution.shipmentline')),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock_balances', to='distribution.roundtitle')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='distribution.stockplace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.IntegerField(default=0)),
+                ("may_go_below_zero", models.BooleanField(default=False)),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stock_balances",
+                        to="distribution.shipmentline",
+                    ),
+                ),
+                (
+                    "title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stock_balances",
+                        to="distribution.roundtitle",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="balances",
+                        to="distribution.stockplace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='allocationline',
-            constraint=models.UniqueConstraint(fields=('allocation', 'demand_line'), name='one_answer_a_demand_line'),
+            model_name="allocationline",
+            constraint=models.UniqueConstraint(
+                fields=("allocation", "demand_line"), name="one_answer_a_demand_line"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demandrequest',
-            constraint=models.UniqueConstraint(fields=('batch', 'point'), name='one_request_a_point'),
+            model_name="demandrequest",
+            constraint=models.UniqueConstraint(fields=("batch", "point"), name="one_request_a_point"),
         ),
         migrations.AddConstraint(
-            model_name='demandrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='request_submitted_has_time'),
+            model_name="demandrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "submitted"), _negated=True),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="request_submitted_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demandrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('return_reason', ''), _negated=True), _connector='OR'), name='request_returned_has_reason'),
+            model_name="demandrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(("return_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="request_returned_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effectreport',
-            constraint=models.UniqueConstraint(fields=('point', 'year'), name='one_effect_report_a_year'),
+            model_name="effectreport",
+            constraint=models.UniqueConstraint(fields=("point", "year"), name="one_effect_report_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='effectreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), models.Q(('first_submitted_at__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='effect_report_submitted_has_time'),
+            model_name="effectreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "submitted"), _negated=True),
+                    models.Q(("first_submitted_at__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="effect_report_submitted_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lineadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='adjustment_has_reason'),
+            model_name="lineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="adjustment_has_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('office', 'year', 'name'), name='round_name_once_a_year'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("office", "year", "name"), name="round_name_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('demand_from__isnull', True), ('demand_until__isnull', True), ('demand_until__gte', models.F('demand_from')), _connector='OR'), name='round_demand_window_runs_forward'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("demand_from__isnull", True),
+                    ("demand_until__isnull", True),
+                    ("demand_until__gte", models.F("demand_from")),
+                    _connector="OR",
+                ),
+                name="round_demand_window_runs_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('opened_at__isnull', False), _connector='OR'), name='round_opened_has_time'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("opened_at__isnull", False), _connector="OR"),
+                name="round_opened_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'allocated'), _negated=True), ('allocated_at__isnull', False), _connector='OR'), name='round_allocated_has_time'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "allocated"), _negated=True),
+                    ("allocated_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="round_allocated_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='round_closed_has_time'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    ("closed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="round_closed_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demandbatch',
-            constraint=models.UniqueConstraint(fields=('round', 'college'), name='one_batch_a_college'),
+            model_name="demandbatch",
+            constraint=models.UniqueConstraint(fields=("round", "college"), name="one_batch_a_college"),
         ),
         migrations.AddConstraint(
-            model_name='demandbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), ('submitted_at__isnull', False)), models.Q(('state', 'gathering'), ('submitted_at__isnull', True)), _connector='OR'), name='batch_submitted_has_time'),
+            model_name="demandbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "submitted"), ("submitted_at__isnull", False)),
+                    models.Q(("state", "gathering"), ("submitted_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="batch_submitted_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'committed')), fields=('round',), name='one_decided_allocation_a_round'),
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "committed")),
+                fields=("round",),
+                name="one_decided_allocation_a_round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', False), ('state', 'committed')), models.Q(('committed_at__isnull', True), ('state', 'proposed')), _connector='OR'), name='allocation_committed_has_time'),
+            model_name="allocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("committed_at__isnull", False), ("state", "committed")),
+                    models.Q(("committed_at__isnull", True), ("state", "proposed")),
+                    _connector="OR",
+                ),
+                name="allocation_committed_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundtitle',
-            constraint=models.UniqueConstraint(fields=('round', 'entry'), name='title_once_in_a_round'),
+            model_name="roundtitle",
+            constraint=models.UniqueConstraint(fields=("round", "entry"), name="title_once_in_a_round"),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['round', 'point'], name='need_of_point'),
+            model_name="need",
+            index=models.Index(fields=["round", "point"], name="need_of_point"),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='need_is_at_least_one'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="need_is_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='demandline',
-            constraint=models.UniqueConstraint(fields=('request', 'title'), name='title_once_in_a_request'),
+            model_name="demandline",
+            constraint=models.UniqueConstraint(fields=("request", "title"), name="title_once_in_a_request"),
         ),
         migrations.AddConstraint(
-            model_name='demandline',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__gte', 1)), name='asked_is_at_least_one'),
+            model_name="demandline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked__gte", 1)), name="asked_is_at_least_one"
+            ),
         ),
         migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(fields=['point', 'state'], name='shipment_of_point'),
+            model_name="shipment",
+            index=models.Index(fields=["point", "state"], name="shipment_of_point"),
         ),
         migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(fields=['supplier', 'state'], name='shipment_of_supplier'),
+            model_name="shipment",
+            index=models.Index(fields=["supplier", "state"], name="shipment_of_supplier"),
         ),
         migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.UniqueConstraint(fields=('round', 'supplier', 'point'), name='one_parcel_a_supplier_and_point'),
+            model_name="shipment",
+            constraint=models.UniqueConstraint(
+                fields=("round", "supplier", "point"), name="one_parcel_a_supplier_and_point"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'preparing'), ('dispatched_at__isnull', False), _connector='OR'), name='shipment_dispatched_has_time'),
+            model_name="shipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "preparing"), ("dispatched_at__isnull", False), _connector="OR"),
+                name="shipment_dispatched_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shipmentline',
-            constraint=models.UniqueConstraint(fields=('shipment', 'title'), name='title_once_in_a_shipment'),
+            model_name="shipmentline",
+            constraint=models.UniqueConstraint(fields=("shipment", "title"), name="title_once_in_a_shipment"),
         ),
         migrations.AddConstraint(
-            model_name='shipmentline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='lot_is_at_least_one'),
+            model_name="shipmentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="lot_is_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receiptline',
-            constraint=models.CheckConstraint(condition=models.Q(('due', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('good'), '+', models.F('damaged')), '+', models.F('missing')))), name='receipt_line_adds_up'),
+            model_name="receiptline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "due",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("good"), "+", models.F("damaged")
+                            ),
+                            "+",
+                            models.F("missing"),
+                        ),
+                    )
+                ),
+                name="receipt_line_adds_up",
+            ),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['point', 'state', 'due_on'], name='loan_of_point'),
+            model_name="loan",
+            index=models.Index(fields=["point", "state", "due_on"], name="loan_of_point"),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['point', '-lent_on'], name='loan_register'),
+            model_name="loan",
+            index=models.Index(fields=["point", "-lent_on"], name="loan_register"),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='loan_is_at_least_one'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="loan_is_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('from_display__lte', models.F('quantity'))), name='loan_from_display_within_quantity'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_display__lte", models.F("quantity"))),
+                name="loan_from_display_within_quantity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_on__isnull', False), ('state', 'returned')), models.Q(models.Q(('state', 'returned'), _negated=True), ('returned_on__isnull', True)), _connector='OR'), name='loan_returned_has_day'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned_on__isnull", False), ("state", "returned")),
+                    models.Q(models.Q(("state", "returned"), _negated=True), ("returned_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="loan_returned_has_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), ('returned_on__gte', models.F('lent_on')), _connector='OR'), name='loan_returned_after_lent'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_on__isnull", True), ("returned_on__gte", models.F("lent_on")), _connector="OR"
+                ),
+                name="loan_returned_after_lent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('lent_on')), _connector='OR'), name='loan_due_after_lent'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_on__isnull", True), ("due_on__gte", models.F("lent_on")), _connector="OR"
+                ),
+                name="loan_due_after_lent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['point', '-issued_on'], name='issue_register'),
+            model_name="issue",
+            index=models.Index(fields=["point", "-issued_on"], name="issue_register"),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='issue_is_at_least_one'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="issue_is_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('from_display__lte', models.F('quantity'))), name='issue_from_display_within_quantity'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_display__lte", models.F("quantity"))),
+                name="issue_from_display_within_quantity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_reason', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_reason', ''), _negated=True)), _connector='OR'), name='issue_undone_has_reason'),
+            model_name="issue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at__isnull", True), ("undone_reason", "")),
+                    models.Q(("undone_at__isnull", False), models.Q(("undone_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="issue_undone_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stockentry',
-            index=models.Index(fields=['reference'], name='stock_entry_reference'),
+            model_name="stockentry",
+            index=models.Index(fields=["reference"], name="stock_entry_reference"),
         ),
         migrations.AddConstraint(
-            model_name='stockplace',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='one_place_of_a_kind'),
+            model_name="stockplace",
+            constraint=models.UniqueConstraint(fields=("organisation", "kind"), name="one_place_of_a_kind"),
         ),
         migrations.AddConstraint(
-            model_name='stockleg',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity', 0), _negated=True), name='stock_leg_moves_something'),
+            model_name="stockleg",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity", 0), _negated=True), name="stock_leg_moves_something"
+            ),
         ),
         migrations.AddIndex(
-            model_name='stockbalance',
-            index=models.Index(fields=['lot'], name='stock_balance_lot'),
+            model_name="stockbalance",
+            index=models.Index(fields=["lot"], name="stock_balance_lot"),
         ),
         migrations.AddConstraint(
-            model_name='stockbalance',
-            constraint=models.UniqueConstraint(fields=('place', 'title', 'lot'), name='one_balance_a_lot_and_place', nulls_distinct=False),
+            model_name="stockbalance",
+            constraint=models.UniqueConstraint(
+                fields=("place", "title", "lot"), name="one_balance_a_lot_and_place", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stockbalance',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0), ('may_go_below_zero', True), _connector='OR'), name='no_copies_from_nowhere'),
+            model_name="stockbalance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 0), ("may_go_below_zero", True), _connector="OR"),
+                name="no_copies_from_nowhere",
+            ),
         ),
     ]

@@ -16,7 +16,9 @@ class Allocation(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="allocations")
     policy = models.CharField(_("policy"), max_length=40)
-    state = models.CharField(_("state"), max_length=12, choices=AllocationState, default=AllocationState.PROPOSED)
+    state = models.CharField(
+        _("state"), max_length=12, choices=AllocationState, default=AllocationState.PROPOSED
+    )
     proposed_at = models.DateTimeField(_("proposed on"))
     committed_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     figures = models.JSONField(default=dict)
@@ -50,7 +52,9 @@ class AllocationLine(models.Model):
     class Meta:
         ordering = ["allocation_id", "demand_line_id"]
         verbose_name = _("allocation line")
-        constraints = [models.UniqueConstraint(fields=["allocation", "demand_line"], name="one_answer_a_demand_line")]
+        constraints = [
+            models.UniqueConstraint(fields=["allocation", "demand_line"], name="one_answer_a_demand_line")
+        ]
 
     def __str__(self) -> str:
         return f"{self.demand_line} → {self.quantity}"

@@ -58,7 +58,8 @@ class DemandRequest(models.Model):
                 name="request_submitted_has_time",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="returned") | ~models.Q(return_reason=""), name="request_returned_has_reason"
+                condition=~models.Q(state="returned") | ~models.Q(return_reason=""),
+                name="request_returned_has_reason",
             ),
         ]
 

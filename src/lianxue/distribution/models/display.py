@@ -29,7 +29,9 @@ class DisplayPhoto(models.Model):
     """A photograph of the corner, for one receipt (S0-43) or after it was arranged anew (S0-46)."""
 
     corner = models.ForeignKey(DisplayCorner, on_delete=models.PROTECT, related_name="photos")
-    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="photos")
+    receipt = models.ForeignKey(
+        Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="photos"
+    )
     picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("sent in on"))

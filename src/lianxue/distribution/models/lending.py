@@ -14,7 +14,9 @@ from lianxue.orgs.models import Organisation
 class LendingTerms(models.Model):
     """A point's own terms. The sources give no loan period, so there is none until the point sets one."""
 
-    point = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="lending_terms")
+    point = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="lending_terms"
+    )
     loan_days = models.PositiveSmallIntegerField(_("loan period in days"), null=True, blank=True)
 
     class Meta:
@@ -47,7 +49,8 @@ class Loan(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="loan_is_at_least_one"),
             models.CheckConstraint(
-                condition=models.Q(from_display__lte=models.F("quantity")), name="loan_from_display_within_quantity"
+                condition=models.Q(from_display__lte=models.F("quantity")),
+                name="loan_from_display_within_quantity",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="returned", returned_on__isnull=False)
@@ -97,7 +100,8 @@ class Issue(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="issue_is_at_least_one"),
             models.CheckConstraint(
-                condition=models.Q(from_display__lte=models.F("quantity")), name="issue_from_display_within_quantity"
+                condition=models.Q(from_display__lte=models.F("quantity")),
+                name="issue_from_display_within_quantity",
             ),
             models.CheckConstraint(
                 condition=models.Q(undone_at__isnull=True, undone_reason="")

@@ -11,7 +11,9 @@ from lianxue.orgs.models import Organisation
 class PointDoor(models.Model):
     """The public door of a point: the token in its QR code opens the page where anyone may leave a need."""
 
-    point = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="door", primary_key=True)
+    point = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="door", primary_key=True
+    )
     token = models.CharField(max_length=40, unique=True)
 
     class Meta:
@@ -26,7 +28,9 @@ class Need(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="needs")
     point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="needs")
-    title = models.ForeignKey(RoundTitle, on_delete=models.CASCADE, null=True, blank=True, related_name="needs")
+    title = models.ForeignKey(
+        RoundTitle, on_delete=models.CASCADE, null=True, blank=True, related_name="needs"
+    )
     person_name = models.CharField(_("your name"), max_length=40, blank=True)
     audience = models.CharField(_("you are a"), max_length=10, choices=Audience, default=Audience.LEARNER)
     quantity = models.PositiveSmallIntegerField(_("how many"), default=1)
@@ -36,7 +40,9 @@ class Need(models.Model):
     class Meta:
         ordering = ["-left_at", "-id"]
         verbose_name = _("need")
-        constraints = [models.CheckConstraint(condition=models.Q(quantity__gte=1), name="need_is_at_least_one")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="need_is_at_least_one")
+        ]
         indexes = [models.Index(fields=["round", "point"], name="need_of_point")]
 
     def __str__(self) -> str:

@@ -42,14 +42,16 @@ class Round(models.Model):
                 name="round_demand_window_runs_forward",
             ),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | models.Q(opened_at__isnull=False), name="round_opened_has_time"
+                condition=models.Q(state="draft") | models.Q(opened_at__isnull=False),
+                name="round_opened_has_time",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="allocated") | models.Q(allocated_at__isnull=False),
                 name="round_allocated_has_time",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="closed") | models.Q(closed_at__isnull=False), name="round_closed_has_time"
+                condition=~models.Q(state="closed") | models.Q(closed_at__isnull=False),
+                name="round_closed_has_time",
             ),
         ]
 

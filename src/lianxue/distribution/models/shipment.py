@@ -18,7 +18,9 @@ class Shipment(models.Model):
     point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shipments")
     code = models.CharField(_("shipment number"), max_length=20, unique=True)
     token = models.CharField(max_length=40, unique=True)
-    state = models.CharField(_("state"), max_length=12, choices=ShipmentState, default=ShipmentState.PREPARING)
+    state = models.CharField(
+        _("state"), max_length=12, choices=ShipmentState, default=ShipmentState.PREPARING
+    )
     dispatched_at = models.DateTimeField(_("dispatched on"), null=True, blank=True)
     carrier_note = models.CharField(_("carrier and waybill"), max_length=120, blank=True)
 
@@ -26,7 +28,9 @@ class Shipment(models.Model):
         ordering = ["round_id", "code"]
         verbose_name = _("shipment")
         constraints = [
-            models.UniqueConstraint(fields=["round", "supplier", "point"], name="one_parcel_a_supplier_and_point"),
+            models.UniqueConstraint(
+                fields=["round", "supplier", "point"], name="one_parcel_a_supplier_and_point"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="preparing") | models.Q(dispatched_at__isnull=False),
                 name="shipment_dispatched_has_time",

@@ -55,7 +55,9 @@ class StockLeg(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.CheckConstraint(condition=~models.Q(quantity=0), name="stock_leg_moves_something")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(quantity=0), name="stock_leg_moves_something")
+        ]
 
     def __str__(self) -> str:
         return f"{self.quantity:+d} {self.place}"
@@ -77,7 +79,8 @@ class StockBalance(models.Model):
                 fields=["place", "title", "lot"], name="one_balance_a_lot_and_place", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=models.Q(quantity__gte=0) | models.Q(may_go_below_zero=True), name="no_copies_from_nowhere"
+                condition=models.Q(quantity__gte=0) | models.Q(may_go_below_zero=True),
+                name="no_copies_from_nowhere",
             ),
         ]
         indexes = [models.Index(fields=["lot"], name="stock_balance_lot")]

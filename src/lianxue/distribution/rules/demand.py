@@ -32,3 +32,6 @@ SEES_BATCH = ADMINISTERS & (own("college") | below("college"))
 
 KEEPS_NEED = ADMINISTERS & own("point")
 SEES_NEED = ADMINISTERS & (own("point") | below("point"))
+
+# The subject is the point itself.
+OPENS_DOOR = ADMINISTERS & own("")

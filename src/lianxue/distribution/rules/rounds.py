@@ -34,3 +34,5 @@ SEES_ROUND = READS_ROUND | (ADMINISTERS & OPENED_ABOVE)
 # For the titles and allocations of a round, and the aggregated demand as the office has it.
 RUNS_ROUND_OF = ADMINISTERS & own("round__office")
 READS_ROUND_OF = OFFICE_STAFF & own("round__office")
+
+BEGINS_ROUND = has_role(Role.TIER_ADMIN, tier=1)

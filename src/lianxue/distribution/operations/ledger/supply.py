@@ -9,7 +9,7 @@ from lianxue.distribution.operations.ledger.posting import post, reference_to
 from lianxue.orgs.public import Actor
 
 
-def supply_round(*, round: Round, actor: Actor, at: datetime) -> StockEntry | None:  # noqa: A002  # the word is round
+def supply_round(*, round: Round, actor: Actor, at: datetime) -> StockEntry | None:
     """Enter the copies of every title of ``round`` as being at its supplier, inside the caller's transaction.
 
     Called once, when the allocation of the round is decided. Return None when no title has a copy.

@@ -87,10 +87,14 @@ def _explain_scarce(working: Mapping[str, int]) -> list[Text]:
     verdict = (
         _("This point asks for %(agreed)d and is number %(place)d in that order: it gets one.")
         if working["place"] <= working["supply"]
-        else _("This point asks for %(agreed)d and is number %(place)d in that order: there is none left for it.")
+        else _(
+            "This point asks for %(agreed)d and is number %(place)d in that order: there is none left for it."
+        )
     )
     return [
-        _("That is less than one for each point. Those who ask for most come first; equal ones by their code."),
+        _(
+            "That is less than one for each point. Those who ask for most come first; equal ones by their code."
+        ),
         verdict % working,
     ]
 
@@ -98,8 +102,11 @@ def _explain_scarce(working: Mapping[str, int]) -> list[Text]:
 def _explain_proportion(working: Mapping[str, int]) -> list[Text]:
     exact = f"{working['rest'] * working['open'] / working['open_total']:.2f}"
     sentences: list[Text] = [
-        _("Each point gets one copy first. %(rest)d copies are left for the %(open_total)d still asked for.") % working,
-        _("This point still asks for %(open)d: its exact share is %(rest)d × %(open)d ÷ %(open_total)d = %(exact)s.")
+        _("Each point gets one copy first. %(rest)d copies are left for the %(open_total)d still asked for.")
+        % working,
+        _(
+            "This point still asks for %(open)d: its exact share is %(rest)d × %(open)d ÷ %(open_total)d = %(exact)s."
+        )
         % {**working, "exact": exact},
         _("It gets the %(whole)d whole copies of that.") % working,
     ]
@@ -110,7 +117,8 @@ def _explain_proportion(working: Mapping[str, int]) -> list[Text]:
             else _("Its fraction is number %(place)d in size, so it gets none of these.")
         )
         sentences += [
-            _("%(left)d copies remain after the whole ones and go to the largest fractions, one each.") % working,
+            _("%(left)d copies remain after the whole ones and go to the largest fractions, one each.")
+            % working,
             verdict % working,
         ]
     quantity = 1 + working["whole"] + working["extra"]

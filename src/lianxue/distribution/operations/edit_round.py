@@ -1,0 +1,38 @@
+"""The office changes the name or the days of a round."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.distribution.flows.round import ROUND_FLOW
+from lianxue.distribution.models import Round
+from lianxue.distribution.operations.round_locks import locked_round
+from lianxue.distribution.operations.round_particulars import DAY_FIELDS, RoundDays, set_particulars
+from lianxue.kernel import audit
+from lianxue.kernel.operation import operation
+from lianxue.orgs.models import Organisation
+from lianxue.orgs.public import Actor
+
+
+@operation("distribution.edit_round", label=_("Change a round"))
+def edit_round(*, actor: Actor, at: datetime, round: Round, name: str, year: int, days: RoundDays) -> Round:
+    """Change what a round is called and its days, which may be made longer while it runs.
+
+    Raise ``WrongState``, ``NotAllowed``, ``Invalid`` or ``RoundNameTaken``.
+    """
+    Organisation.objects.select_for_update(no_key=True).get(pk=round.office_id)
+    row = locked_round(round.pk)
+    ROUND_FLOW.require("edit_round", actor=actor, subject=row, at=at)
+    fields = ("name", "year", *DAY_FIELDS)
+    before = audit.snapshot(row, *fields)
+    set_particulars(row, name=name, year=year, days=days)
+    row.save(update_fields=fields)
+    audit.record(
+        actor=actor,
+        at=at,
+        verb="distribution.edit_round",
+        subject=row,
+        before=before,
+        after=audit.snapshot(row, *fields),
+    )
+    return row

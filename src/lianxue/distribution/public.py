@@ -1,0 +1,142 @@
+"""What other features, the command and the demonstration may use of distribution."""
+
+from lianxue.distribution.enums import (
+    AllocationState,
+    Audience,
+    BatchState,
+    DemandState,
+    LoanState,
+    PlaceKind,
+    ReportState,
+    RoundState,
+    ShipmentState,
+)
+from lianxue.distribution.models import (
+    Allocation,
+    AllocationLine,
+    DemandBatch,
+    DemandLine,
+    DemandRequest,
+    DisplayCorner,
+    DisplayPhoto,
+    EffectReport,
+    Issue,
+    Loan,
+    Need,
+    PointDoor,
+    Receipt,
+    ReceiptLine,
+    Round,
+    RoundTitle,
+    Shipment,
+    ShipmentLine,
+    StockBalance,
+)
+from lianxue.distribution.operations.add_titles import add_titles
+from lianxue.distribution.operations.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.change_title import change_title
+from lianxue.distribution.operations.close_round import close_round
+from lianxue.distribution.operations.commit_allocation import commit_allocation
+from lianxue.distribution.operations.corner import add_display_photo, refresh_corner, set_up_corner
+from lianxue.distribution.operations.create_round import create_round
+from lianxue.distribution.operations.dispatch import dispatch, dispatch_shipments
+from lianxue.distribution.operations.edit_round import edit_round
+from lianxue.distribution.operations.issue import issue, undo_issue
+from lianxue.distribution.operations.leave_need import Wish, leave_need
+from lianxue.distribution.operations.lend import lend
+from lianxue.distribution.operations.open_point_door import open_point_door
+from lianxue.distribution.operations.open_round import open_round
+from lianxue.distribution.operations.place_on_display import place_on_display, take_off_display
+from lianxue.distribution.operations.propose_allocation import propose_allocation
+from lianxue.distribution.operations.receive import LotCount, receive
+from lianxue.distribution.operations.remove_need import remove_need
+from lianxue.distribution.operations.remove_title import remove_title
+from lianxue.distribution.operations.return_batch import return_batch
+from lianxue.distribution.operations.return_demand import return_demand
+from lianxue.distribution.operations.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.round_particulars import RoundDays
+from lianxue.distribution.operations.round_titles import Offer as TitleOffer
+from lianxue.distribution.operations.save_demand import save_demand
+from lianxue.distribution.operations.save_effect_report import save_effect_report
+from lianxue.distribution.operations.set_lending_terms import set_lending_terms
+from lianxue.distribution.operations.start_allocating import start_allocating
+from lianxue.distribution.operations.submit_batch import submit_batch
+from lianxue.distribution.operations.submit_demand import submit_demand
+from lianxue.distribution.operations.submit_effect_report import return_effect_report, submit_effect_report
+from lianxue.distribution.operations.take_back_demand import take_back_demand
+from lianxue.distribution.queries.ledger import check_ledger, retention_violations
+
+__all__ = [
+    "Allocation",
+    "AllocationLine",
+    "AllocationState",
+    "Audience",
+    "BatchState",
+    "DemandBatch",
+    "DemandLine",
+    "DemandRequest",
+    "DemandState",
+    "DisplayCorner",
+    "DisplayPhoto",
+    "EffectReport",
+    "Issue",
+    "LineChange",
+    "Loan",
+    "LoanState",
+    "LotCount",
+    "Need",
+    "PlaceKind",
+    "PointDoor",
+    "Receipt",
+    "ReceiptLine",
+    "ReportState",
+    "Round",
+    "RoundDays",
+    "RoundState",
+    "RoundTitle",
+    "Shipment",
+    "ShipmentLine",
+    "ShipmentState",
+    "StockBalance",
+    "TitleOffer",
+    "Wish",
+    "add_display_photo",
+    "add_titles",
+    "adjust_lines",
+    "change_title",
+    "check_ledger",
+    "close_round",
+    "commit_allocation",
+    "create_round",
+    "dispatch",
+    "dispatch_shipments",
+    "edit_round",
+    "issue",
+    "leave_need",
+    "lend",
+    "open_point_door",
+    "open_round",
+    "place_on_display",
+    "propose_allocation",
+    "receive",
+    "refresh_corner",
+    "remove_need",
+    "remove_title",
+    "report_loss",
+    "retention_violations",
+    "return_batch",
+    "return_demand",
+    "return_effect_report",
+    "return_loan",
+    "save_demand",
+    "save_effect_report",
+    "set_lending_terms",
+    "set_up_corner",
+    "start_allocating",
+    "submit_batch",
+    "submit_demand",
+    "submit_effect_report",
+    "take_back_demand",
+    "take_off_display",
+    "undo_issue",
+]

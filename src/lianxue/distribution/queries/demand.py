@@ -1,0 +1,148 @@
+"""Reads of one point's demand: what it can ask for, what it asks, what became of it."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from lianxue.distribution.enums import DemandState, RoundState
+from lianxue.distribution.models import DemandLine, DemandRequest, LineAdjustment, Round, RoundTitle
+from lianxue.distribution.queries.needs import NeedCount, need_counts
+from lianxue.distribution.rules.demand import SEES_DEMAND, STATES_DEMAND
+from lianxue.distribution.rules.rounds import ids_on_path
+from lianxue.kernel.rules import visible
+from lianxue.orgs.public import Actor
+
+
+@dataclass(frozen=True)
+class TitleDemand:
+    """One title of a round as a point sees it: what people wished for, what the point asks, what is passed on."""
+
+    title: RoundTitle
+    needs: NeedCount
+    asked: int = 0
+    agreed: int = 0
+    asked_last: int | None = None
+    adjustments: list[LineAdjustment] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether the college passes on another number than the point asks."""
+        return self.agreed != self.asked
+
+
+@dataclass(frozen=True)
+class PointDemand:
+    """Everything that a point's demand page shows. ``request`` None: nothing has been written yet."""
+
+    round: Round
+    request: DemandRequest | None
+    rows: list[TitleDemand]
+
+    @property
+    def asked_titles(self) -> int:
+        return sum(1 for row in self.rows if row.asked)
+
+    @property
+    def asked_copies(self) -> int:
+        return sum(row.asked for row in self.rows)
+
+    @property
+    def agreed_copies(self) -> int:
+        return sum(row.agreed for row in self.rows)
+
+    @property
+    def asked_rows(self) -> list[TitleDemand]:
+        return [row for row in self.rows if row.asked]
+
+    @property
+    def can_copy_last(self) -> bool:
+        """Tell whether something that was asked last time is on offer again."""
+        return any(row.asked_last for row in self.rows)
+
+
+def titles_of(round_id: int) -> QuerySet[RoundTitle]:
+    """Return the titles of a round with what a list shows of them, in the order in which they were added."""
+    return (
+        RoundTitle.objects.filter(round_id=round_id)
+        .select_related("entry__cover", "supplier")
+        .defer("entry__search_vector")
+        .order_by("pk")
+    )
+
+
+def visible_demand(actor: Actor) -> QuerySet[DemandRequest]:
+    """Return the demand that ``actor`` may see: the own, and what was handed in below."""
+    rows = DemandRequest.objects.select_related("point", "batch__round", "batch__college")
+    return visible(rows, SEES_DEMAND, actor)
+
+
+def rounds_of_point(actor: Actor) -> QuerySet[Round]:
+    """Return the rounds in which the actor's point states or stated demand, newest first."""
+    return Round.objects.filter(office_id__in=ids_on_path(actor.path)).exclude(state=RoundState.DRAFT)
+
+
+def own_demand(actor: Actor, round_id: int) -> DemandRequest | None:
+    """Return the demand of the actor's own point in a round, if it has been begun."""
+    rows = DemandRequest.objects.select_related("point", "batch__round", "batch__college")
+    return visible(rows, STATES_DEMAND, actor).filter(batch__round_id=round_id).first()
+
+
+def point_demand(round: Round, point_id: int, request: DemandRequest | None) -> PointDemand:
+    """Read the demand of a point title by title."""
+    lines = {line.title_id: line for line in request.lines.all()} if request else {}
+    adjustments = _adjustments(request)
+    wished = need_counts(round.pk, point_id)
+    last = last_quantities(point_id, round)
+    rows = []
+    for title in titles_of(round.pk):
+        line = lines.get(title.pk)
+        rows.append(
+            TitleDemand(
+                title=title,
+                needs=wished.get(title.pk, NeedCount()),
+                asked=line.asked if line else 0,
+                agreed=line.agreed if line else 0,
+                asked_last=last.get(title.pk),
+                adjustments=adjustments.get(title.pk, []),
+            )
+        )
+    return PointDemand(round, request, rows)
+
+
+def _adjustments(request: DemandRequest | None) -> Mapping[int, list[LineAdjustment]]:
+    found: dict[int, list[LineAdjustment]] = defaultdict(list)
+    if request is not None:
+        rows = LineAdjustment.objects.filter(line__request=request).select_related("line", "by")
+        for adjustment in rows.order_by("at", "pk"):
+            found[adjustment.line.title_id].append(adjustment)
+    return found
+
+
+def last_quantities(point_id: int, round: Round) -> dict[int, int]:
+    """Return how many copies the point asked for in its last round before this one, by the titles of this round."""
+    last = (
+        DemandRequest.objects.filter(
+            point_id=point_id,
+            state=DemandState.SUBMITTED,
+            batch__round__office_id=round.office_id,
+            batch__round_id__lt=round.pk,
+        )
+        .order_by("-batch__round_id")
+        .first()
+    )
+    if last is None:
+        return {}
+    return dict(
+        DemandLine.objects.filter(request=last, title__entry__round_titles__round=round).values_list(
+            "title__entry__round_titles__pk", "asked"
+        )
+    )
+
+
+def fingerprint(request: DemandRequest) -> str:
+    """Return a short text that differs as soon as a line or the remark of a demand differs."""
+    lines = list(request.lines.order_by("title_id").values_list("title_id", "asked"))
+    return hashlib.sha256(repr((request.pk, lines, request.note)).encode()).hexdigest()[:32]

@@ -1,0 +1,45 @@
+"""Reads about the part of the network that takes part in a round: points, and the colleges above them."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from lianxue.orgs.models import ChainNode, Organisation
+from lianxue.orgs.public import Chain
+
+
+def point_places(office_id: int) -> QuerySet[ChainNode]:
+    """Return the places of all points below an office: active organisations with nobody beneath them."""
+    top = ChainNode.objects.filter(chain=Chain.DISTRIBUTION, organisation_id=office_id).values("path")[:1]
+    beneath = ChainNode.objects.filter(chain=Chain.DISTRIBUTION, superior_id=OuterRef("organisation_id"))
+    return ChainNode.objects.filter(
+        ~Exists(beneath),
+        chain=Chain.DISTRIBUTION,
+        path__startswith=top,
+        organisation__is_active=True,
+        superior__isnull=False,
+    ).exclude(organisation_id=office_id)
+
+
+def points_of(office_id: int, college_id: int | None = None) -> QuerySet[Organisation]:
+    """Return all points below an office, or only those directly below one college."""
+    places = point_places(office_id)
+    if college_id is not None:
+        places = places.filter(superior_id=college_id)
+    return Organisation.objects.filter(pk__in=places.values("organisation_id")).order_by("code")
+
+
+def colleges_of(office_id: int) -> list[int]:
+    """Return the ids of the organisations that have points directly below them."""
+    above = point_places(office_id).order_by("superior_id").values_list("superior_id", flat=True)
+    return list(above.distinct())
+
+
+def college_of_point(organisation_id: int | None, office_id: int) -> int | None:
+    """Return the id of the organisation directly above a point of an office's network; None: no such point."""
+    if organisation_id is None:
+        return None
+    return (
+        point_places(office_id)
+        .filter(organisation_id=organisation_id)
+        .values_list("superior_id", flat=True)
+        .first()
+    )
