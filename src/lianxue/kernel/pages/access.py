@@ -11,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 
 from lianxue.kernel.errors import Conflict, NotAllowed, NotFound, Refused, WrongState
 
@@ -63,15 +63,17 @@ def page(
                     return _to_sign_in(request)
                 raise Http404
             try:
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
             except NotFound as missing:
                 raise Http404 from missing
             except Refused as refusal:
-                return refusal_page(request, refusal)
+                response = refusal_page(request, refusal)
+            if not response.has_header("Cache-Control"):  # a stored file says itself how long it may be kept
+                add_never_cache_headers(response)  # public pages too: every page shows who is signed in
+            return response
 
-        result = never_cache(guarded)  # the public ones too: every page shows who is signed in
-        result.page_access = access  # type: ignore[attr-defined]  # read back by access_of, for the URL walk
-        return result
+        guarded.page_access = access  # type: ignore[attr-defined]  # read back by access_of, for the URL walk
+        return guarded
 
     return guard
 
