@@ -6,11 +6,12 @@ from django.conf import settings
 from django.conf.urls.i18n import urlpatterns as language
 from django.urls import URLPattern, URLResolver, include, path
 
-from lianxue.web.interfaces.web import design, home, preferences
+from lianxue.web.interfaces.web import accessibility, design, home, preferences
 
 web = (
     [
         path("", home.home, name="home"),
+        path("accessibility/", accessibility.accessibility, name="accessibility"),
         path("design/", design.design, name="design"),
         path("text-size/", preferences.choose_text_size, name="text-size"),
     ],
