@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lianxue.kernel.errors import Text
+
 
 class OrganisationKind(models.TextChoices):
     """What an organisation is (S0-08…12, S0-09)."""
@@ -31,6 +33,16 @@ class Chain(models.TextChoices):
 
 SYSTEM_CHAINS = (Chain.COMMUNITY_EDUCATION, Chain.ELDER_EDUCATION, Chain.CARE_LEARNING)
 
+# S0-06, S0-12: which of the three systems a kind of organisation belongs to.
+SYSTEM_OF_KIND = {
+    OrganisationKind.COMMUNITY_COLLEGE: Chain.COMMUNITY_EDUCATION,
+    OrganisationKind.COMMUNITY_SCHOOL: Chain.COMMUNITY_EDUCATION,
+    OrganisationKind.ELDER_UNIVERSITY: Chain.ELDER_EDUCATION,
+    OrganisationKind.ELDER_GROUP_OFFICE: Chain.ELDER_EDUCATION,
+    OrganisationKind.ELDER_BRANCH: Chain.ELDER_EDUCATION,
+    OrganisationKind.CARE_LEARNING_POINT: Chain.CARE_LEARNING,
+}
+
 
 class Role(models.TextChoices):
     """What a post allows; the tier of an administrator is the place of the organisation (S0-13)."""
@@ -41,3 +53,18 @@ class Role(models.TextChoices):
     SUPPLIER_CLERK = "supplier_clerk", _("Supplier clerk")
     AUDITOR = "auditor", _("Auditor")
     SYSTEM_OPERATOR = "system_operator", _("System operator")
+
+
+_TIER_ADMINISTRATORS: dict[int, Text] = {  # S0-13
+    1: _("Tier-1 administrator"),
+    2: _("Tier-2 administrator"),
+    3: _("Tier-3 administrator"),
+    4: _("Tier-4 administrator"),
+}
+
+
+def role_label(role: Role | str, tier: int | None) -> Text:
+    """Return what somebody with ``role`` on ``tier`` is called; only administrators are called by their tier."""
+    if role == Role.TIER_ADMIN and tier in _TIER_ADMINISTRATORS:
+        return _TIER_ADMINISTRATORS[tier]
+    return Role(role).label

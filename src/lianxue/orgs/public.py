@@ -1,16 +1,33 @@
 """What other features may use of orgs."""
 
-from lianxue.orgs.enums import SYSTEM_CHAINS, Chain, OrganisationKind, Role
-from lianxue.orgs.errors import BadPlace, BadTerm, CodeTaken, NotDirectlyBelow, PostHeld
+from lianxue.orgs.enums import SYSTEM_CHAINS, Chain, OrganisationKind, Role, role_label
+from lianxue.orgs.errors import (
+    BadOrganisation,
+    BadPlace,
+    BadTerm,
+    CodeTaken,
+    NotDirectlyBelow,
+    OwnAppointment,
+    PostEnded,
+    PostHeld,
+    RoleDoesNotFit,
+)
 from lianxue.orgs.models import ActingRequest, Actor, Division, Organisation, Post, uscc_fault
 from lianxue.orgs.operations import (
     appoint,
+    appoint_new_person,
+    change_organisation,
+    choose_post,
     end_post,
     load_divisions,
+    place_in_chain,
     register_organisation,
+    renew_password,
     reveal_personal_data,
 )
 from lianxue.orgs.queries import (
+    ANY_POST,
+    acting_as,
     actor_for,
     children_of,
     organisations_below,
@@ -20,23 +37,26 @@ from lianxue.orgs.queries import (
     tier_of,
 )
 from lianxue.orgs.rules import (
-    ANY_POST,
+    IN_SIGHT,
     PLATFORM,
-    acting_as,
+    above,
     below,
     directly_below,
     has_role,
     may_appoint,
     own,
     own_or_below,
+    own_or_beneath,
 )
 
 __all__ = [
     "ANY_POST",
+    "IN_SIGHT",
     "PLATFORM",
     "SYSTEM_CHAINS",
     "ActingRequest",
     "Actor",
+    "BadOrganisation",
     "BadPlace",
     "BadTerm",
     "Chain",
@@ -45,14 +65,21 @@ __all__ = [
     "NotDirectlyBelow",
     "Organisation",
     "OrganisationKind",
+    "OwnAppointment",
     "Post",
+    "PostEnded",
     "PostHeld",
     "Role",
+    "RoleDoesNotFit",
+    "above",
     "acting_as",
     "actor_for",
     "appoint",
+    "appoint_new_person",
     "below",
+    "change_organisation",
     "children_of",
+    "choose_post",
     "directly_below",
     "end_post",
     "has_role",
@@ -61,10 +88,14 @@ __all__ = [
     "organisations_below",
     "own",
     "own_or_below",
+    "own_or_beneath",
+    "place_in_chain",
     "points_below",
     "posts_in_force",
     "register_organisation",
+    "renew_password",
     "reveal_personal_data",
+    "role_label",
     "superior_of",
     "tier_of",
     "uscc_fault",

@@ -1,19 +1,20 @@
 """Rules about places: own organisation, directly below, anywhere below; and about roles.
 
 Each factory takes the path of field names that leads from the subject to its organisation (``"point"``,
-``"request__point"``; empty when the subject is the organisation itself).
+``"request__point"``; empty when the subject is the organisation itself). The row filters are sub-queries over places,
+never joins, so they can be combined without doubling rows.
 """
 
 from typing import Any
 
 from django.db.models import Q
 
-from lianxue.kernel.pages.access import Access
 from lianxue.kernel.rules import NO_ROWS, Rule, role_rule, rule
 from lianxue.orgs.enums import Chain, OrganisationKind, Role
 from lianxue.orgs.models import Actor, ChainNode, Organisation
 
 STAFF_ROLES = frozenset({Role.DESK_CLERK, Role.RESOURCE_REVIEWER, Role.AUDITOR})
+OFFICE_ROLES = frozenset({Role.RESOURCE_REVIEWER, Role.AUDITOR})
 
 
 def _organisation_id(subject: Any, path: str) -> int | None:
@@ -28,11 +29,9 @@ def _organisation_id(subject: Any, path: str) -> int | None:
     return None if found is None else int(found)
 
 
-def _prefix(path: str) -> str:
-    return f"{path}__" if path else ""
-
-
-def _is_below(organisation_id: int | None, **place: Any) -> bool:
+def _stands(organisation_id: int | None, **place: Any) -> bool:
+    if organisation_id is None:
+        return False
     return ChainNode.objects.filter(organisation_id=organisation_id, **place).exists()
 
 
@@ -45,53 +44,62 @@ def has_role(*roles: Role, tier: int | None = None) -> Rule[Actor]:
 def own(path: str = "organisation") -> Rule[Actor]:
     """Hold for what belongs to the actor's own organisation."""
     return rule(
-        f"own {path}",
-        holds=lambda actor, subject: actor.organisation_id is not None
-        and _organisation_id(subject, path) == actor.organisation_id,
-        rows=lambda actor: Q(**{f"{_prefix(path)}id" if path else "pk": actor.organisation_id})
-        if actor.organisation_id is not None
-        else NO_ROWS,
+        f"own {path}".strip(),
+        holds=lambda actor, subject: (
+            actor.organisation_id is not None and _organisation_id(subject, path) == actor.organisation_id
+        ),
+        rows=lambda actor: (
+            Q(**{path or "pk": actor.organisation_id}) if actor.organisation_id is not None else NO_ROWS
+        ),
     )
 
 
 def directly_below(path: str = "organisation", chain: Chain = Chain.DISTRIBUTION) -> Rule[Actor]:
     """Hold for what belongs to an organisation directly below the actor's in ``chain``."""
     return rule(
-        f"directly below {path}",
-        holds=lambda actor, subject: actor.organisation_id is not None
-        and _is_below(_organisation_id(subject, path), chain=chain, superior_id=actor.organisation_id),
-        rows=lambda actor: Q(
-            **{
-                f"{path or 'pk'}__in": ChainNode.objects.filter(
-                    chain=chain, superior_id=actor.organisation_id
-                ).values("organisation_id")
-            }
-        )
-        if actor.organisation_id is not None
-        else NO_ROWS,
+        f"directly below {path}".strip(),
+        holds=lambda actor, subject: (
+            actor.organisation_id is not None
+            and _stands(_organisation_id(subject, path), chain=chain, superior_id=actor.organisation_id)
+        ),
+        rows=lambda actor: (
+            Q(
+                **{
+                    f"{path or 'pk'}__in": ChainNode.objects.filter(
+                        chain=chain, superior_id=actor.organisation_id
+                    ).values("organisation_id")
+                }
+            )
+            if actor.organisation_id is not None
+            else NO_ROWS
+        ),
     )
 
 
 def below(path: str = "organisation") -> Rule[Actor]:
     """Hold for what belongs to an organisation anywhere below the actor's in the distribution chain."""
     return rule(
-        f"below {path}",
-        holds=lambda actor, subject: bool(actor.path)
-        and _organisation_id(subject, path) != actor.organisation_id
-        and _is_below(
-            _organisation_id(subject, path), chain=Chain.DISTRIBUTION, path__startswith=actor.path
+        f"below {path}".strip(),
+        holds=lambda actor, subject: (
+            bool(actor.path)
+            and _organisation_id(subject, path) != actor.organisation_id
+            and _stands(
+                _organisation_id(subject, path), chain=Chain.DISTRIBUTION, path__startswith=actor.path
+            )
         ),
-        rows=lambda actor: Q(
-            **{
-                f"{path or 'pk'}__in": ChainNode.objects.filter(
-                    chain=Chain.DISTRIBUTION, path__startswith=actor.path
-                )
-                .exclude(organisation_id=actor.organisation_id)
-                .values("organisation_id")
-            }
-        )
-        if actor.path
-        else NO_ROWS,
+        rows=lambda actor: (
+            Q(
+                **{
+                    f"{path or 'pk'}__in": ChainNode.objects.filter(
+                        chain=Chain.DISTRIBUTION, path__startswith=actor.path
+                    )
+                    .exclude(organisation=actor.organisation_id)
+                    .values("organisation_id")
+                }
+            )
+            if actor.path
+            else NO_ROWS
+        ),
     )
 
 
@@ -100,26 +108,56 @@ def own_or_below(path: str = "organisation") -> Rule[Actor]:
     return own(path) | below(path)
 
 
+def beneath(path: str = "organisation") -> Rule[Actor]:
+    """Hold for what belongs to an organisation at or beneath the actor's own place in any chain, supply included."""
+    return rule(
+        f"beneath {path}".strip(),
+        holds=lambda actor, subject: (
+            actor.organisation_id is not None
+            and _stands(_organisation_id(subject, path), path__contains=f"/{actor.organisation_id}/")
+        ),
+        rows=lambda actor: (
+            Q(
+                **{
+                    f"{path or 'pk'}__in": ChainNode.objects.filter(
+                        path__contains=f"/{actor.organisation_id}/"
+                    ).values("organisation_id")
+                }
+            )
+            if actor.organisation_id is not None
+            else NO_ROWS
+        ),
+    )
+
+
+def own_or_beneath(path: str = "organisation") -> Rule[Actor]:
+    """Hold for what belongs to the own organisation or to one beneath it in any chain."""
+    return own(path) | beneath(path)
+
+
+def above(path: str = "organisation") -> Rule[Actor]:
+    """Hold for what belongs to an organisation anywhere above the actor's, in any chain."""
+    return rule(
+        f"above {path}".strip(),
+        holds=lambda actor, subject: _organisation_id(subject, path) in _superiors(actor),
+        rows=lambda actor: Q(**{f"{path or 'pk'}__in": _superiors(actor)}),
+    )
+
+
+def _superiors(actor: Actor) -> list[int]:
+    paths = ChainNode.objects.filter(organisation_id=actor.organisation_id or 0).values_list(
+        "path", flat=True
+    )
+    return sorted({int(step) for path in paths for step in path.strip("/").split("/")[:-1]})
+
+
 PLATFORM: Rule[Actor] = role_rule("the platform itself", lambda actor: actor.is_platform)
 
+# Whom one may know: oneself, those beneath, and those above whom one reports to. Neighbours do not exist.
+IN_SIGHT: Rule[Actor] = own_or_beneath("") | above("")
 
-ANY_POST = Access("any post", lambda request: request.actor.post_id is not None)
-
-
-def acting_as(*roles: Role, tier: int | None = None, below_tier: int | None = None) -> Access:
-    """Open a page to actors with one of ``roles``, on ``tier`` or on any tier below ``below_tier`` if given."""
-    named = " or ".join(roles) + (f" of tier {tier}" if tier else "")
-    named += f" below tier {below_tier}" if below_tier else ""
-
-    def allows(request: Any) -> bool:
-        actor: Actor = request.actor
-        return (
-            actor.role in roles
-            and (tier is None or actor.tier == tier)
-            and (below_tier is None or (actor.tier is not None and actor.tier > below_tier))
-        )
-
-    return Access(named, allows)
+# Whose people and posts an administrator sees and answers for.
+IN_CHARGE: Rule[Actor] = has_role(Role.TIER_ADMIN) & own_or_beneath("organisation")
 
 
 def may_appoint(actor: Actor, organisation: Organisation, role: Role) -> bool:
@@ -133,16 +171,24 @@ def may_appoint(actor: Actor, organisation: Organisation, role: Role) -> bool:
     if not actor.is_administrator:
         return False
     if role in STAFF_ROLES:
-        is_office_role = role in {Role.RESOURCE_REVIEWER, Role.AUDITOR}
-        return organisation.pk == actor.organisation_id and (not is_office_role or actor.tier == 1)
+        return organisation.pk == actor.organisation_id and (role not in OFFICE_ROLES or actor.tier == 1)
     if role == Role.SUPPLIER_CLERK:
-        return organisation.kind == OrganisationKind.SUPPLIER and _is_directly_below(
-            organisation, actor, Chain.SUPPLY
-        )
-    return role == Role.TIER_ADMIN and _is_directly_below(organisation, actor, Chain.DISTRIBUTION)
+        return directly_below("", Chain.SUPPLY).holds(actor, organisation)
+    return role == Role.TIER_ADMIN and directly_below("").holds(actor, organisation)
 
 
-def _is_directly_below(organisation: Organisation, actor: Actor, chain: Chain) -> bool:
-    return ChainNode.objects.filter(
-        chain=chain, organisation=organisation, superior_id=actor.organisation_id
-    ).exists()
+def fits(role: Role, organisation: Organisation) -> bool:
+    """Tell whether posts of ``role`` exist in an organisation like this: suppliers have clerks, nobody else has."""
+    return (role == Role.SUPPLIER_CLERK) == (organisation.kind == OrganisationKind.SUPPLIER)
+
+
+def may_place(actor: Actor, superior: Organisation | None) -> bool:
+    """Tell whether ``actor`` may put organisations directly below ``superior`` (None: at the top of a chain).
+
+    An administrator may below the own organisation; the office (tier 1) anywhere in its part of the network.
+    """
+    if actor.is_platform:
+        return True
+    if superior is None or not actor.is_administrator:
+        return False
+    return own("").holds(actor, superior) or (actor.tier == 1 and below("").holds(actor, superior))

@@ -3,16 +3,11 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxue.orgs.enums import Role
-
-_TIER_LABELS: dict[int | None, Promise] = {
-    1: _("Level-1 administrator"),
-    2: _("Level-2 administrator"),
-    3: _("Level-3 administrator"),
-}
+from lianxue.kernel.errors import Text
+from lianxue.orgs.enums import Role, role_label
+from lianxue.orgs.models.post import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +39,9 @@ class Actor:
         return self.organisation_name
 
     @property
-    def role_label(self) -> str:
-        """Return the role in words; administrators are named by their tier (S0-13: 一级管理员 …)."""
-        if self.role is None:
-            return ""
-        if self.role == Role.TIER_ADMIN and self.tier in _TIER_LABELS:
-            return str(_TIER_LABELS[self.tier])
-        return str(self.role.label)
+    def role_label(self) -> Text:
+        """Return what the actor is called: 二级管理员, 窗口志愿者; empty without a post."""
+        return role_label(self.role, self.tier) if self.role else ""
 
     @property
     def is_administrator(self) -> bool:
@@ -69,6 +60,7 @@ class Actor:
 
 
 class ActingRequest(HttpRequest):
-    """A request on which the middleware has put the actor."""
+    """A request on which the middleware has put the actor, and all posts that the person holds now."""
 
     actor: Actor
+    posts: list[Post]

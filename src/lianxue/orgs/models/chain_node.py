@@ -33,7 +33,11 @@ class ChainNode(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["chain", "path"], name="chain_subtree", opclasses=["varchar_ops", "varchar_pattern_ops"]),
+            models.Index(
+                fields=["chain", "path"],
+                name="chain_subtree",
+                opclasses=["varchar_ops", "varchar_pattern_ops"],
+            ),
             models.Index(fields=["chain", "superior"], name="chain_directly_below"),
         ]
 

@@ -4,6 +4,8 @@ import csv
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from lianxue.kernel.errors import NotAllowed
 from lianxue.kernel.operation import operation
 from lianxue.orgs.models import Actor, Division
@@ -12,7 +14,7 @@ BUNDLED_DIVISIONS = Path(__file__).parent.parent / "data" / "divisions.csv"
 _DUMMY_LEVELS = frozenset({"市辖区", "县"})  # a municipality's second level that nobody lives in
 
 
-@operation("orgs.load_divisions")
+@operation("orgs.load_divisions", label=_("Load administrative divisions"))
 def load_divisions(
     *, actor: Actor, at: datetime, source: Path = BUNDLED_DIVISIONS, provinces: frozenset[str] | None = None
 ) -> None:

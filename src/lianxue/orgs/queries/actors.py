@@ -9,13 +9,20 @@ from lianxue.orgs.enums import Chain, Role
 from lianxue.orgs.models import Actor, ChainNode, Post
 
 
+def in_force(on: date) -> Q:
+    """Return the filter for posts that are held on the day ``on``; what was ended is over at once."""
+    return Q(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+        starts_on__lte=on,
+        ended_at__isnull=True,
+        organisation__is_active=True,
+    )
+
+
 def posts_in_force(person_id: int, on: date) -> QuerySet[Post]:
     """Return the posts that a person holds on the day ``on``, with their organisations."""
     return (
-        Post.objects.select_related("organisation")
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), person_id=person_id, starts_on__lte=on)
-        .filter(organisation__is_active=True)
-        .order_by("id")
+        Post.objects.select_related("organisation").filter(in_force(on), person_id=person_id).order_by("id")
     )
 
 
