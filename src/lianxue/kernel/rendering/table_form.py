@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from lianxue.kernel.rendering.plain_text import printable
+
 Align = Literal["left", "center", "right"]
 PrintValue = str | int | date | None
 
@@ -69,4 +71,4 @@ def printed(value: PrintValue) -> str:
     """Return a value as it stands on paper."""
     if value is None:
         return ""
-    return written_day(value) if isinstance(value, date) else str(value)
+    return written_day(value) if isinstance(value, date) else printable(str(value))

@@ -19,11 +19,12 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from lianxue.kernel.office_package import settled
+from lianxue.kernel.rendering.plain_text import printable
 
 BODY_FACE, TITLE_FACE, HEADING_FACE = "仿宋_GB2312", "方正小标宋简体", "黑体"
 TABLE_FACE = NUMBER_FACE = "宋体"
@@ -81,7 +82,7 @@ def add_line(
 
 def write(paragraph: Paragraph, text: str, *, face: str = BODY_FACE, size: Pt = SIZE_3) -> Run:
     """Add text in a typeface that Word also takes for its Chinese characters."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(printable(text))
     run.font.name, run.font.size = LATIN_FACE, size
     _east_asian(run.element.get_or_add_rPr(), face)
     return run
@@ -94,8 +95,8 @@ def add_table(document: Document, widths_mm: Sequence[float], rows: int) -> Tabl
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
+    for at, cell in enumerate(table._cells):  # noqa: SLF001  # columns and rows build this list anew each time
+        cell.width = Mm(widths_mm[at % len(widths_mm)])
     return table
 
 
@@ -110,19 +111,19 @@ def _set_cell_margins(table: Table, margin_mm: float) -> None:
     look.addprevious(margins)  # the order of a table's properties is fixed
 
 
-def repeat_on_each_page(table: Table, row: int = 0) -> None:
-    """Make a row the heading of the table on every page."""
-    _row_property(table, row, "w:tblHeader")
+def repeat_first_row(table: Table) -> None:
+    """Make the first row the heading of the table on every page."""
+    _add_row_property(table.rows[0], "w:tblHeader")
 
 
 def keep_rows_whole(table: Table) -> None:
     """Never break a row across pages."""
-    for at in range(len(table.rows)):
-        _row_property(table, at, "w:cantSplit")
+    for row in table.rows:
+        _add_row_property(row, "w:cantSplit")
 
 
-def _row_property(table: Table, row: int, name: str) -> None:
-    properties = table.rows[row]._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no public name for a row's element
+def _add_row_property(row: _Row, name: str) -> None:
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no public name for it
     properties.append(OxmlElement(name))
 
 
