@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.errors import CornerMissing
@@ -91,7 +91,7 @@ def add_display_photo(
     actor: Actor,
     at: datetime,
     point: Organisation,
-    upload: UploadedFile,
+    upload: File[bytes],
     receipt: Receipt | None = None,
     caption: str = "",
     request_key: str | None = None,

@@ -1,0 +1,181 @@
+"""How an area is doing: which points have received, what was lent and issued, by district and by month."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from lianxue.distribution.enums import ShipmentState
+from lianxue.distribution.models import Issue, Loan, Round, Shipment
+from lianxue.distribution.queries.lending import issues_seen, loans_seen, overdue
+from lianxue.distribution.rules.fulfilment import SEES_SHIPMENT
+from lianxue.kernel.rules import visible
+from lianxue.orgs.models import Division
+from lianxue.orgs.public import Actor
+
+RECEIVED, ON_THE_WAY, OVERDUE = "received", "on_the_way", "overdue"
+DISTRICT_LEVEL = 2  # below the city or province
+
+
+@dataclass
+class DistrictStanding:
+    """How many points of a district have received what was sent to them in a round."""
+
+    code: str
+    name: str
+    received: int = 0
+    on_the_way: int = 0
+    overdue: int = 0
+
+    @property
+    def points(self) -> int:
+        return self.received + self.on_the_way + self.overdue
+
+    @property
+    def state(self) -> str:
+        """Return the state in which the district is drawn: the worst of its points."""
+        if self.overdue:
+            return OVERDUE
+        return ON_THE_WAY if self.on_the_way else RECEIVED
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the plain values for a map."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "received": self.received,
+            "on_the_way": self.on_the_way,
+            "overdue": self.overdue,
+            "points": self.points,
+        }
+
+
+@dataclass(frozen=True)
+class ReceivingFigures:
+    """Receiving in one round: totals and districts, those with the most to do first."""
+
+    round: Round
+    districts: list[DistrictStanding] = field(default_factory=list)
+
+    @property
+    def received(self) -> int:
+        return sum(district.received for district in self.districts)
+
+    @property
+    def on_the_way(self) -> int:
+        return sum(district.on_the_way for district in self.districts)
+
+    @property
+    def overdue(self) -> int:
+        return sum(district.overdue for district in self.districts)
+
+    @property
+    def points(self) -> int:
+        return self.received + self.on_the_way + self.overdue
+
+
+def receiving(actor: Actor, round_: Round, day: date) -> ReceivingFigures:
+    """Return how far the points that ``actor`` sees are with receiving the copies of a round.
+
+    A point has received when all its shipments are confirmed; it is overdue when one is not and the round's day for
+    it lies before ``day``.
+    """
+    points = (
+        visible(Shipment.objects.filter(round=round_), SEES_SHIPMENT, actor)
+        .order_by()
+        .values("point_id", "point__division_id")
+        .annotate(open=Count("pk", filter=~Q(state=ShipmentState.RECEIVED)))
+    )
+    is_past = round_.receive_until is not None and round_.receive_until < day
+    districts = _districts(point["point__division_id"] for point in points)
+    standings: dict[str, DistrictStanding] = {}
+    for point in points:
+        district = districts.get(point["point__division_id"])
+        code, name = (district.code, district.name) if district else ("", "")
+        standing = standings.setdefault(code, DistrictStanding(code, name))
+        if not point["open"]:
+            standing.received += 1
+        elif is_past:
+            standing.overdue += 1
+        else:
+            standing.on_the_way += 1
+    ordered = sorted(standings.values(), key=lambda one: (-one.overdue, -one.on_the_way, one.code))
+    return ReceivingFigures(round_, ordered)
+
+
+def _districts(division_ids: Iterable[str | None]) -> Mapping[str | None, Division]:
+    """Return the district of each division, climbing as far as the tree goes with one statement a level."""
+    found: dict[str | None, Division] = {}
+    climbing: dict[str, set[str]] = defaultdict(set)  # a division on the way up: those that started below it
+    for start in set(division_ids):
+        if start is not None:
+            climbing[start].add(start)
+    while climbing:
+        rows = Division.objects.filter(pk__in=list(climbing)).select_related("parent")
+        above: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            if row.level <= DISTRICT_LEVEL or row.parent_id is None:
+                found |= dict.fromkeys(climbing[row.pk], row)
+            else:
+                above[row.parent_id] |= climbing[row.pk]
+        climbing = above
+    return found
+
+
+@dataclass(frozen=True)
+class UseFigures:
+    """What was lent and issued in a year, and the last twelve months one by one."""
+
+    loans: int
+    lent: int
+    issues: int
+    issued: int
+    on_loan: int
+    overdue: int
+    months: list[date]
+    lent_by_month: list[int]
+    issued_by_month: list[int]
+
+
+def use_figures(actor: Actor, day: date) -> UseFigures:
+    """Return what the points that ``actor`` sees lent and issued in the year of ``day``."""
+    loans, issues = loans_seen(actor).order_by(), issues_seen(actor).order_by()
+    this_year = loans.filter(lent_on__year=day.year).aggregate(count=Count("pk"), copies=Sum("quantity"))
+    given = issues.filter(issued_on__year=day.year).aggregate(count=Count("pk"), copies=Sum("quantity"))
+    out = loans.aggregate(
+        on_loan=Count("pk", filter=Q(state="on_loan")), overdue=Count("pk", filter=overdue(day))
+    )
+    months = last_months(day)
+    return UseFigures(
+        loans=this_year["count"],
+        lent=this_year["copies"] or 0,
+        issues=given["count"],
+        issued=given["copies"] or 0,
+        on_loan=out["on_loan"],
+        overdue=out["overdue"],
+        months=months,
+        lent_by_month=_by_month(loans, "lent_on", months),
+        issued_by_month=_by_month(issues, "issued_on", months),
+    )
+
+
+def last_months(day: date, count: int = 12) -> list[date]:
+    """Return the first days of the last ``count`` months, that of ``day`` included, oldest first."""
+    months = [day.year * 12 + day.month - 1 - back for back in range(count)]
+    return [date(month // 12, month % 12 + 1, 1) for month in reversed(months)]
+
+
+def _by_month(rows: QuerySet[Loan] | QuerySet[Issue], field: str, months: list[date]) -> list[int]:
+    sums: Counter[date] = Counter()
+    found = (
+        rows.filter(**{f"{field}__gte": months[0]})
+        .annotate(month=TruncMonth(field))
+        .values_list("month")
+        .annotate(copies=Sum("quantity"))
+    )
+    for month, copies in found:
+        sums[month] += copies
+    return [sums[month] for month in months]

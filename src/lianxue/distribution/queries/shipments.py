@@ -1,0 +1,131 @@
+"""Reads of shipments, receipts and the photographs that prove them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from lianxue.distribution.enums import ShipmentState
+from lianxue.distribution.models import DisplayPhoto, ReceiptLine, Shipment, ShipmentLine
+from lianxue.distribution.rules.fulfilment import (
+    PACKS_SHIPMENT,
+    RECEIVES_SHIPMENT,
+    SEES_LOT,
+    SEES_PHOTO,
+    SEES_SHIPMENT,
+)
+from lianxue.kernel.rules import get_visible, visible
+from lianxue.orgs.public import Actor
+
+# What still has to be done comes first.
+_PRESSING = Case(
+    When(state=ShipmentState.DISPATCHED, then=Value(0)),
+    When(state=ShipmentState.PREPARING, then=Value(1)),
+    default=Value(2),
+    output_field=IntegerField(),
+)
+
+
+def shipments_seen(actor: Actor) -> QuerySet[Shipment]:
+    """Return the shipments that ``actor`` may see, those on their way first.
+
+    Each carries ``titles``, ``copies``, ``damaged``, ``missing`` and ``photos`` (of its receipt).
+    """
+    lines = ShipmentLine.objects.filter(shipment=OuterRef("pk")).order_by().values("shipment")
+    received = (
+        ReceiptLine.objects.filter(receipt__shipment=OuterRef("pk")).order_by().values("receipt__shipment")
+    )
+    photos = (
+        DisplayPhoto.objects.filter(receipt__shipment=OuterRef("pk")).order_by().values("receipt__shipment")
+    )
+    return (
+        visible(
+            Shipment.objects.select_related("round", "supplier", "point", "receipt__received_by"),
+            SEES_SHIPMENT,
+            actor,
+        )
+        .annotate(
+            titles=Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0),
+            copies=Coalesce(Subquery(lines.annotate(n=Sum("quantity")).values("n")), 0),
+            damaged=Coalesce(Subquery(received.annotate(n=Sum("damaged")).values("n")), 0),
+            missing=Coalesce(Subquery(received.annotate(n=Sum("missing")).values("n")), 0),
+            photos=Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n")), 0),
+        )
+        .order_by(_PRESSING, "-round_id", "point__code", "pk")
+    )
+
+
+def shipment_seen(actor: Actor, shipment_id: int) -> Shipment:
+    """Return one shipment that ``actor`` may see. Raise ``NotFound``."""
+    return get_visible(shipments_seen(actor), SEES_SHIPMENT, actor, pk=shipment_id)
+
+
+def shipment_of_token(actor: Actor, token: str) -> Shipment:
+    """Return the shipment whose QR code was scanned, if ``actor`` may see it. Raise ``NotFound``."""
+    return get_visible(shipments_seen(actor), SEES_SHIPMENT, actor, token=token)
+
+
+def lots_of(shipment: Shipment) -> list[ShipmentLine]:
+    """Return the lots of a shipment with titles and, once received, what was counted; in the order of the round."""
+    return list(
+        shipment.lines.select_related("title__entry", "receipt_line")
+        .defer("title__entry__search_vector", "title__entry__description")
+        .order_by("title_id")
+    )
+
+
+def to_pack(actor: Actor, shipment_ids: Sequence[int] | None = None) -> QuerySet[Shipment]:
+    """Return the shipments that ``actor`` has to pack, or of those the chosen ones."""
+    rows = visible(
+        Shipment.objects.select_related("round", "supplier", "point"), PACKS_SHIPMENT, actor
+    ).order_by("round_id", "point__code")
+    return rows if shipment_ids is None else rows.filter(pk__in=shipment_ids)
+
+
+def due_to(actor: Actor) -> QuerySet[Shipment]:
+    """Return the shipments that ``actor`` has to check in: on their way to the own point."""
+    return visible(Shipment.objects.all(), RECEIVES_SHIPMENT, actor).filter(state=ShipmentState.DISPATCHED)
+
+
+def without_photo(actor: Actor) -> QuerySet[Shipment]:
+    """Return the own point's received shipments of which no photograph was sent in yet (S0-43)."""
+    return visible(Shipment.objects.all(), RECEIVES_SHIPMENT, actor).filter(
+        state=ShipmentState.RECEIVED, receipt__photos__isnull=True
+    )
+
+
+def overdue_at(day: date) -> Q:
+    """Return the filter for shipments that should have been confirmed before ``day`` and were not."""
+    return ~Q(state=ShipmentState.RECEIVED) & Q(round__receive_until__lt=day)
+
+
+FAULTY = Q(receipt__lines__damaged__gt=0) | Q(receipt__lines__missing__gt=0)
+
+
+def faulty(rows: QuerySet[Shipment]) -> QuerySet[Shipment]:
+    """Return those shipments of which copies arrived damaged or did not arrive."""
+    return rows.filter(pk__in=Shipment.objects.filter(FAULTY).values("pk"))
+
+
+def photos_seen(actor: Actor) -> QuerySet[DisplayPhoto]:
+    """Return the photographs of display corners that ``actor`` may see, newest first."""
+    return visible(
+        DisplayPhoto.objects.select_related(
+            "corner__point", "receipt__shipment__round", "picture", "taken_by"
+        ),
+        SEES_PHOTO,
+        actor,
+    ).order_by("-at", "-pk")
+
+
+def lot_seen(actor: Actor, lot_id: int) -> ShipmentLine:
+    """Return one lot that ``actor`` may see. Raise ``NotFound``."""
+    rows = ShipmentLine.objects.select_related(
+        "title__entry",
+        "title__round",
+        "shipment__supplier",
+        "shipment__point",
+        "shipment__receipt__received_by",
+    )
+    return get_visible(rows, SEES_LOT, actor, pk=lot_id)

@@ -1,0 +1,25 @@
+"""Where an actor stands: with points beneath, or at a point."""
+
+from lianxue.distribution.models import Round
+from lianxue.orgs.models import ChainNode
+from lianxue.orgs.public import Actor, Chain, Role
+
+
+def supervises(actor: Actor) -> bool:
+    """Tell whether the actor administers an organisation that has others beneath it in the distribution chain."""
+    return (
+        actor.role == Role.TIER_ADMIN
+        and ChainNode.objects.filter(
+            chain=Chain.DISTRIBUTION, superior_id=actor.organisation_id, organisation__is_active=True
+        ).exists()
+    )
+
+
+def newest_allocated_round(actor: Actor) -> Round | None:
+    """Return the newest round whose copies were sent out in the actor's part of the network, or None."""
+    offices = [int(part) for part in actor.path.split("/") if part]
+    return (
+        Round.objects.filter(office_id__in=offices, allocated_at__isnull=False)
+        .order_by("-allocated_at")
+        .first()
+    )
