@@ -9,10 +9,17 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
+from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+pytest_plugins = ["tests.browser"]
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "lianxue.platform.settings"
 os.environ["LIANXUE_TESTING"] = "1"
@@ -51,6 +58,53 @@ def _files_of_this_process(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Make the test database whenever a test asks for it; pytest-django looks at its own marks only."""
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Work on a copy of the test database and throw it away afterwards.
+
+    For tests that really commit, from several threads or through a server. The append-only tables refuse the
+    TRUNCATE by which Django would clean up after them.
+    """
+    default = connections["default"]
+    original = default.settings_dict["NAME"]
+    copy = f"{original}_copy"
+    with django_db_blocker.unblock():
+        connections.close_all()
+        with default._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{original}"')
+        default.settings_dict["NAME"] = copy
+        try:
+            yield
+        finally:
+            connections.close_all()
+            default.settings_dict["NAME"] = original
+            with default._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@pytest.fixture
+def site(own_database: None) -> Iterator[LiveServer]:
+    """Run the web application on a port of its own, over a copy of the test database; `site.url` is its address."""
+    server = LiveServer("127.0.0.1")
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture

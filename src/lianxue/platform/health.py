@@ -8,12 +8,13 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import get_resolver
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class HealthMiddleware:
-    """Answer `/healthz` (the process lives) and `/readyz` (the database answers and is migrated)."""
+    """Answer `/healthz` (the process lives) and `/readyz` (pages load, the database answers and is migrated)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -32,6 +33,7 @@ class HealthMiddleware:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
             if not self.migrated:
+                get_resolver().url_patterns  # noqa: B018  # loads every page
                 executor = MigrationExecutor(connection)
                 self.migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
         except DatabaseError:

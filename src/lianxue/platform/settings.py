@@ -22,9 +22,7 @@ KEYS = read_keys(PLACES.keys)
 # --- how this installation runs ------------------------------------------------------------------------------------
 
 DEBUG = switch("LIANXUE_DEBUG")
-DEMO = switch(
-    "LIANXUE_DEMO"
-)  # one-click sign-in with the demonstration network's accounts; never with real data
+DEMO = switch("LIANXUE_DEMO")  # demonstration accounts, entered with one click: never beside real data
 TESTING = switch("LIANXUE_TESTING")
 HTTPS = switch("LIANXUE_HTTPS")
 

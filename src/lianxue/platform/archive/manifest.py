@@ -13,6 +13,7 @@ from lianxue.platform.trouble import Trouble
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+SEAL = "manifest.sha256"
 DUMP = "database.dump"
 FILES = "files/"
 KEYS = "secrets/"

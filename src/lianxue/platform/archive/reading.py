@@ -12,7 +12,16 @@ import psycopg
 from psycopg import sql
 
 from lianxue.platform.archive import programs, tables
-from lianxue.platform.archive.manifest import DUMP, FILES, KEYS, MANIFEST, Manifest, Piece, read_manifest
+from lianxue.platform.archive.manifest import (
+    DUMP,
+    FILES,
+    KEYS,
+    MANIFEST,
+    SEAL,
+    Manifest,
+    Piece,
+    read_manifest,
+)
 from lianxue.platform.database_url import DatabaseAddress
 from lianxue.platform.places import Places
 from lianxue.platform.trouble import Trouble
@@ -73,8 +82,11 @@ def open_backup(source: Path, tell: Tell) -> Manifest:
     try:
         with tarfile.open(source, "r:") as archive:
             members = {member.name: member for member in archive.getmembers()}
-            manifest = read_manifest(_read(archive, members[MANIFEST]))
-            strays = members.keys() - manifest.pieces.keys() - {MANIFEST}
+            contents = _read(archive, members[MANIFEST])
+            if hashlib.sha256(contents).hexdigest().encode() != _read(archive, members[SEAL]):
+                raise Trouble("The archive is damaged: its list of contents is not what was written.")
+            manifest = read_manifest(contents)
+            strays = members.keys() - manifest.pieces.keys() - {MANIFEST, SEAL}
             missing = manifest.pieces.keys() - members.keys()
             if strays or missing or DUMP not in manifest.pieces:
                 raise Trouble(

@@ -15,7 +15,7 @@ import psycopg
 
 from lianxue import __version__
 from lianxue.platform.archive import programs, tables
-from lianxue.platform.archive.manifest import DUMP, FILES, KEYS, MANIFEST, Manifest, Piece, key_marks
+from lianxue.platform.archive.manifest import DUMP, FILES, KEYS, MANIFEST, SEAL, Manifest, Piece, key_marks
 from lianxue.platform.database_url import DatabaseAddress
 from lianxue.platform.keys import read_keys
 from lianxue.platform.places import Places
@@ -53,7 +53,9 @@ def write_backup(
                 for path in _stored(places.keys):
                     pieces[KEYS + path.name] = _add(archive, KEYS + path.name, path)
             manifest = replace(manifest, pieces=pieces)
-            _add_bytes(archive, MANIFEST, manifest.to_json())
+            contents = manifest.to_json()
+            _add_bytes(archive, MANIFEST, contents)
+            _add_bytes(archive, SEAL, hashlib.sha256(contents).hexdigest().encode())
         unfinished.chmod(0o600)
         _to_disk(unfinished)
         unfinished.rename(target)
