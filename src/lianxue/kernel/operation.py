@@ -67,7 +67,7 @@ def operation(verb: str, *, label: Text = "") -> Callable[[Callable[P, R]], Call
                 )
                 if refusal is fault:
                     raise
-                log.warning("two at once: %s (%s)", verb, fault)
+                log.warning("two at once: %s (%s)", verb, type(fault.__cause__).__name__)
                 raise refusal from fault
 
         OPERATIONS.register(verb, framed)
