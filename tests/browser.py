@@ -1,6 +1,5 @@
 """A real browser for the few journeys that matter: `visit` opens pages, `axe_faults` judges them."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any

@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import Page
-
 from tests.browser import Visit, axe_faults, too_wide
 
 pytestmark = pytest.mark.browser
@@ -19,7 +18,12 @@ def ready(page: Page) -> Page:
 
 @pytest.mark.parametrize(
     ("width", "text_size", "language"),
-    [(1280, "normal", "zh-hans"), (1280, "largest", "en"), (360, "normal", "en"), (360, "largest", "zh-hans")],
+    [
+        (1280, "normal", "zh-hans"),
+        (1280, "largest", "en"),
+        (360, "normal", "en"),
+        (360, "largest", "zh-hans"),
+    ],
 )
 def test_everybody_can_use_every_part(visit: Visit, width: int, text_size: str, language: str) -> None:
     page = ready(visit("/design/", width=width, text_size=text_size, language=language))

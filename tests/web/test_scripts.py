@@ -5,7 +5,6 @@ import io
 import pytest
 from PIL import Image
 from playwright.sync_api import Request, expect
-
 from tests.browser import Visit
 
 pytestmark = pytest.mark.browser

@@ -21,21 +21,32 @@ def icon(name: str, label: str = "") -> SafeString:
         return mark_safe("")
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>', spoken, static("web/icons.svg"), name
+        '<svg class="icon" {} focusable="false"><use href="{}#{}"></use></svg>',
+        spoken,
+        static("web/icons.svg"),
+        name,
     )
 
 
 @register.inclusion_tag("ui/link_button.html")
 def link_button(
-    label: str, url: str, tone: str = "plain", icon: str = "", small: bool = False, download: bool = False
+    label: str, url: str, *, tone: str = "plain", icon: str = "", small: bool = False, download: bool = False
 ) -> dict[str, object]:
     """Show a link that looks like a button: it goes somewhere and changes nothing."""
-    return {"label": label, "url": url, "tone": _tone(tone), "icon": icon, "small": small, "download": download}
+    return {
+        "label": label,
+        "url": url,
+        "tone": _tone(tone),
+        "icon": icon,
+        "small": small,
+        "download": download,
+    }
 
 
 @register.inclusion_tag("ui/button.html")
 def button(
     label: str,
+    *,
     tone: str = "primary",
     icon: str = "",
     name: str = "",
@@ -64,6 +75,7 @@ def action_button(
     context: Context,
     label: str,
     url: str,
+    *,
     tone: str = "plain",
     icon: str = "",
     confirm: str = "",

@@ -16,6 +16,7 @@ def chart(
     title: str,
     labels: Sequence[object],
     series: Sequence[Mapping[str, Any]],
+    *,
     kind: str = "bar",
     unit: str = "",
     note: str = "",

@@ -15,6 +15,7 @@ register = template.Library()
 @register.inclusion_tag("ui/field.html")
 def field(
     bound: BoundField,
+    *,
     label: str = "",
     hint: str = "",
     suffix: str = "",
@@ -27,11 +28,14 @@ def field(
     ``width`` is ``short`` (numbers, dates), ``half`` or empty; ``suffix`` a unit behind the box; ``camera`` lets a
     phone take the picture, shows it before it is sent and makes it smaller.
     """
-    return field_context(bound, label, hint, suffix, width, hide_label, camera)
+    return field_context(
+        bound, label=label, hint=hint, suffix=suffix, width=width, hide_label=hide_label, camera=camera
+    )
 
 
 def field_context(
     bound: BoundField,
+    *,
     label: str = "",
     hint: str = "",
     suffix: str = "",

@@ -29,7 +29,7 @@ def tabs(items: Iterable[Any], label: str = "") -> dict[str, object]:
 
 
 @register.simple_block_tag
-def details(content: str, label: str, open: bool = False) -> SafeString:
+def details(content: str, label: str, *, open: bool = False) -> SafeString:  # noqa: A002  # as in HTML
     """Hide a piece of the page behind its label until somebody asks for it."""
     from lianxue.web.templatetags.ui_actions import icon
 

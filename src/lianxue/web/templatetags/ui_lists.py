@@ -16,7 +16,14 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, show_caption: bool = False, cards: bool = True, id: str = "") -> SafeString:
+def table(
+    content: str,
+    caption: str,
+    *,
+    show_caption: bool = False,
+    cards: bool = True,
+    id: str = "",  # noqa: A002  # as in HTML
+) -> SafeString:
     """Frame the rows of a table. Write plain ``<thead>`` and ``<tbody>``; on a phone each row becomes a card.
 
     ``caption`` names the table for screen readers; ``cards=False`` keeps rows and columns and lets it scroll.
@@ -29,7 +36,7 @@ def table(content: str, caption: str, show_caption: bool = False, cards: bool = 
         format_html(' id="{}"', id) if id else "",
         "" if show_caption else mark_safe(' class="visually-hidden"'),
         caption,
-        mark_safe(with_cell_labels(content)) if cards else content,
+        mark_safe(with_cell_labels(content)) if cards else content,  # noqa: S308  # the block as Django escaped it
     )
 
 
@@ -76,16 +83,29 @@ def row(content: str, label: str) -> SafeString:
 
 @register.simple_block_tag
 def panel(
-    content: str, title: str = "", link: str = "", url: str = "", tone: str = "", level: int = 2, id: str = ""
+    content: str,
+    *,
+    title: str = "",
+    link: str = "",
+    url: str = "",
+    tone: str = "",
+    level: int = 2,
+    id: str = "",  # noqa: A002  # as in HTML
 ) -> SafeString:
     """Set a part of the page on its own sheet, with a heading and one link beside it."""
     from lianxue.web.templatetags.ui_actions import icon
 
-    aside = format_html('<a class="panel-link" href="{}">{}{}</a>', url, link, icon("chevron-right")) if link else ""
+    aside = (
+        format_html('<a class="panel-link" href="{}">{}{}</a>', url, link, icon("chevron-right"))
+        if link
+        else ""
+    )
     heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
     head = format_html('<header class="panel-head">{}{}</header>', heading, aside) if title or link else ""
     named = format_html(' id="{}"', id) if id else ""
-    return format_html('<section class="panel{}"{}>{}{}</section>', f" is-{tone}" if tone else "", named, head, content)
+    return format_html(
+        '<section class="panel{}"{}>{}{}</section>', f" is-{tone}" if tone else "", named, head, content
+    )
 
 
 @register.simple_block_tag
@@ -96,10 +116,25 @@ def stats(content: str) -> SafeString:
 
 @register.inclusion_tag("ui/stat.html")
 def stat(
-    label: str, value: object, unit: str = "", detail: str = "", url: str = "", tone: str = "", icon: str = ""
+    label: str,
+    value: object,
+    *,
+    unit: str = "",
+    detail: str = "",
+    url: str = "",
+    tone: str = "",
+    icon: str = "",
 ) -> dict[str, object]:
     """Show one number that matters."""
-    return {"label": label, "value": value, "unit": unit, "detail": detail, "url": url, "tone": tone, "icon": icon}
+    return {
+        "label": label,
+        "value": value,
+        "unit": unit,
+        "detail": detail,
+        "url": url,
+        "tone": tone,
+        "icon": icon,
+    }
 
 
 @register.inclusion_tag("ui/meter.html")
@@ -146,4 +181,4 @@ def cards(items: Iterable[Any]) -> dict[str, object]:
 @register.inclusion_tag("ui/qr_card.html")
 def qr_card(picture: str, title: str, text: str = "", url: str = "") -> dict[str, object]:
     """Show a QR code (SVG text from ``kernel.rendering.qr_svg``) with what it leads to."""
-    return {"picture": mark_safe(picture), "title": title, "text": text, "url": url}  # our own SVG
+    return {"picture": mark_safe(picture), "title": title, "text": text, "url": url}  # noqa: S308  # our own drawing

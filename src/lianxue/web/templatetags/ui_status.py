@@ -107,7 +107,9 @@ def callout(content: str, title: str = "", tone: str = "info") -> SafeString:
 
 
 @register.inclusion_tag("ui/empty.html")
-def empty(title: str, text: str = "", action: str = "", url: str = "", icon: str = "inbox") -> dict[str, object]:
+def empty(
+    title: str, text: str = "", action: str = "", url: str = "", icon: str = "inbox"
+) -> dict[str, object]:
     """Say that there is nothing here, why, and what can be done."""
     return {"title": title, "text": text, "action": action, "url": url, "icon": icon}
 

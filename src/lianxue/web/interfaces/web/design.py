@@ -7,7 +7,7 @@ from pathlib import Path
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,9 @@ from lianxue.kernel.errors import Text
 from lianxue.kernel.pages import PUBLIC, page
 from lianxue.web.interfaces.web import design_samples
 
-TOKENS = Path(__file__).parents[2] / "static/web/css/tokens.css"
+FEATURE = Path(__file__).parents[2]
+TOKENS = FEATURE / "static/web/css/tokens.css"
+EXAMPLES = FEATURE / "templates/web/design/examples"
 
 GROUPS: tuple[tuple[str, Text, tuple[tuple[str, Text], ...]], ...] = (
     (
@@ -130,7 +132,7 @@ class Group:
 def colours() -> dict[str, str]:
     """Return the colour tokens of the first block of the style sheet."""
     first = TOKENS.read_text("utf-8").split("}", 1)[0]
-    return {name: value for name, value in re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", first)}
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", first))
 
 
 def luminance(colour: str) -> float:
@@ -164,17 +166,15 @@ def groups(request: HttpRequest) -> list[Group]:
     for name, title, members in GROUPS:
         examples = []
         for key, heading in members:
-            template = f"web/design/examples/{key}.html"
-            examples.append(
-                Example(key, heading, render_to_string(template, samples, request), _source(template))
-            )
+            shown = render_to_string(f"web/design/examples/{key}.html", samples, request)
+            examples.append(Example(key, heading, shown, source(key)))
         made.append(Group(name, title, examples))
     return made
 
 
-def _source(name: str) -> str:
+def source(key: str) -> str:
     """Return the code of an example without the line that loads the tags."""
-    text = Path(get_template(name).origin.name).read_text("utf-8")
+    text = (EXAMPLES / f"{key}.html").read_text("utf-8")
     return text.replace("{% load i18n ui %}", "").strip()
 
 

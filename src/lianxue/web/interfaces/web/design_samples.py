@@ -20,7 +20,12 @@ TITLES = (
     ("家庭急救常识", "浦东新区社区学院", "图书", 240, "accepted"),
     ("沪语童谣一百首", "长宁区社区学院", "其它", 60, "draft"),
 )
-STATES = {"accepted": _("accepted"), "submitted": _("submitted"), "returned": _("sent back"), "draft": _("draft")}
+STATES = {
+    "accepted": _("accepted"),
+    "submitted": _("submitted"),
+    "returned": _("sent back"),
+    "draft": _("draft"),
+}
 
 TONES = {"accepted": "success", "submitted": "waiting", "returned": "warning", "draft": "neutral"}
 
@@ -69,16 +74,22 @@ class SampleForm(forms.Form):
     )
     copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=9999)
     available_on = forms.DateField(
-        label=_("Available from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Available from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    district = forms.ChoiceField(label=_("District"), choices=[("", "—"), ("310104", "徐汇区"), ("310106", "静安区")])
+    district = forms.ChoiceField(
+        label=_("District"), choices=[("", "—"), ("310104", "徐汇区"), ("310106", "静安区")]
+    )
     audience = forms.MultipleChoiceField(
         label=_("For whom"),
         required=False,
         choices=[("teacher", _("Teachers")), ("learner", _("Learners"))],
         widget=forms.CheckboxSelectMultiple,
     )
-    description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    description = forms.CharField(
+        label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     cover = forms.FileField(label=_("Photograph of the cover"), required=False)
     rights = forms.BooleanField(label=_("The rights in this work are ours"))
 
@@ -146,12 +157,35 @@ def _status(today: date) -> dict[str, Any]:
             {"label": _("Receive"), "state": "todo"},
         ],
         "history": [
-            {"title": _("accepted"), "tone": "success", "at": clock.now(), "by": "王敏 · 市学指办", "note": "内容翔实，适合老年学员。"},
-            {"title": _("sent back"), "tone": "warning", "at": clock.now() - timedelta(days=6), "by": "李建国 · 徐汇区社区学院", "note": "请补充封面照片。"},
-            {"title": _("submitted"), "tone": "waiting", "at": clock.now() - timedelta(days=9), "by": "陈丽华 · 徐家汇街道社区学校"},
+            {
+                "title": _("accepted"),
+                "tone": "success",
+                "at": clock.now(),
+                "by": "王敏 · 市学指办",
+                "note": "内容翔实，适合老年学员。",
+            },
+            {
+                "title": _("sent back"),
+                "tone": "warning",
+                "at": clock.now() - timedelta(days=6),
+                "by": "李建国 · 徐汇区社区学院",
+                "note": "请补充封面照片。",
+            },
+            {
+                "title": _("submitted"),
+                "tone": "waiting",
+                "at": clock.now() - timedelta(days=9),
+                "by": "陈丽华 · 徐家汇街道社区学校",
+            },
         ],
         "way": [
-            {"label": _("Demand"), "value": 12, "detail": "徐家汇街道社区学校", "state": "done", "url": "#trace"},
+            {
+                "label": _("Demand"),
+                "value": 12,
+                "detail": "徐家汇街道社区学校",
+                "state": "done",
+                "url": "#trace",
+            },
             {"label": _("Agreed"), "value": 10, "detail": "徐汇区社区学院", "state": "done"},
             {"label": _("Allocated"), "value": 8, "detail": "市学指办", "state": "done"},
             {"label": _("Shipped"), "value": 8, "detail": "PS-2025-0412", "state": "done", "url": "#trace"},
@@ -180,7 +214,14 @@ def _pictures() -> dict[str, Any]:
             {"url": "#files", "name": "上海终身教育资源借阅记录表", "detail": "PDF · 88 KB", "kind": "pdf"},
         ],
         "card_items": [
-            {"title": name, "url": "#cards", "kicker": f"{kind} · {unit}", "text": f"{copies} 份", "badge": str(STATES[state]), "tone": TONES[state]}
+            {
+                "title": name,
+                "url": "#cards",
+                "kicker": f"{kind} · {unit}",
+                "text": f"{copies} 份",
+                "badge": str(STATES[state]),
+                "tone": TONES[state],
+            }
             for name, unit, kind, copies, state in TITLES[:3]
         ],
         "qr": SAMPLE_QR,
@@ -199,7 +240,10 @@ def _figures() -> dict[str, Any]:
         "received_series": [{"name": str(_("Received")), "values": received}],
         "split_series": [
             {"name": str(_("Received")), "values": received},
-            {"name": str(_("Not yet")), "values": [all_ - got for all_, got in zip(points, received, strict=True)]},
+            {
+                "name": str(_("Not yet")),
+                "values": [all_ - got for all_, got in zip(points, received, strict=True)],
+            },
         ],
         "loan_series": [
             {"name": str(_("Loans")), "values": [42, 38, 65, 71, 80, 66, 50, 48, 77, 92, 88, 60]},
@@ -212,7 +256,12 @@ def _figures() -> dict[str, Any]:
             for code, name, state, got, total in zip(codes, districts, states, received, points, strict=True)
         ],
         "legend": [
-            {"key": "received", "label": _("All received"), "tone": "success", "count": states.count("received")},
+            {
+                "key": "received",
+                "label": _("All received"),
+                "tone": "success",
+                "count": states.count("received"),
+            },
             {"key": "due", "label": _("Not yet"), "tone": "waiting", "count": states.count("due")},
             {"key": "overdue", "label": _("Overdue"), "tone": "danger", "count": states.count("overdue")},
         ],
@@ -223,7 +272,7 @@ def _figures() -> dict[str, Any]:
 SAMPLE_QR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 29 29" shape-rendering="crispEdges">'
     '<path fill="#fff" d="M0 0h29v29H0z"/><path fill="#1c2422" d="M2 2h7v7H2zM20 2h7v7h-7zM2 20h7v7H2zM11 3h2v2h-2zM15 2h2v3h-2z'
-    'M12 7h4v2h-4zM3 11h2v3H3zM7 12h3v2H7zM12 11h5v3h-5zM20 11h3v2h-3zM25 12h2v4h-2zM11 16h3v3h-3zM16 16h2v5h-2zM20 15h4v3h-4z'
+    "M12 7h4v2h-4zM3 11h2v3H3zM7 12h3v2H7zM12 11h5v3h-5zM20 11h3v2h-3zM25 12h2v4h-2zM11 16h3v3h-3zM16 16h2v5h-2zM20 15h4v3h-4z"
     'M5 16h3v2H5zM12 22h3v4h-3zM18 23h3v2h-3zM23 20h4v2h-4zM24 24h3v3h-3z"/>'
     '<path fill="#fff" d="M3 3h5v5H3zM21 3h5v5h-5zM3 21h5v5H3z"/><path fill="#1c2422" d="M4 4h3v3H4zM22 4h3v3h-3zM4 22h3v3H4z"/></svg>'
 )

@@ -16,7 +16,7 @@
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
   // Five colours that differ in lightness as well, so that they can be told apart in grey.
-  const palette = () => [token("--jade"), "#d9a441", "#3b7fb5", token("--seal"), "#9aa29d"];
+  const palette = () => ["--jade", "--amber", "--azure", "--seal", "--ash"].map(token);
 
   const option = (data, width) => {
     const size = Math.min(Math.round(rem() * 0.82), 22);
