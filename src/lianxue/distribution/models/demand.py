@@ -89,15 +89,20 @@ class DemandLine(models.Model):
     def __str__(self) -> str:
         return f"{self.title} × {self.asked}"
 
+    @property
+    def adjustments(self) -> "models.QuerySet[LineAdjustment]":
+        """Return what the college changed here, oldest first."""
+        return LineAdjustment.objects.filter(request_id=self.request_id, title_id=self.title_id)
+
 
 class LineAdjustment(models.Model):
     """One change that a college made to a line, with its reason; the point sees it.
 
-    Rows are never changed. They go with their line when the point takes the title off its demand; the audit trail
-    keeps them.
+    Append-only. It names the demand and the title, not the line: the record stays when the point takes the title off.
     """
 
-    line = models.ForeignKey(DemandLine, on_delete=models.CASCADE, related_name="adjustments")
+    request = models.ForeignKey(DemandRequest, on_delete=models.PROTECT, related_name="adjustments")
+    title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="adjustments")
     before = models.PositiveIntegerField(_("before"))
     after = models.PositiveIntegerField(_("after"))
     reason = models.CharField(_("reason"), max_length=300)
@@ -108,6 +113,7 @@ class LineAdjustment(models.Model):
         ordering = ["at", "id"]
         verbose_name = _("change of a line")
         constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="adjustment_has_reason")]
+        indexes = [models.Index(fields=["request", "title"], name="adjustments_of_line")]
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"

@@ -59,9 +59,11 @@ class Round(models.Model):
         return self.name
 
     def takes_demand_on(self, day: date) -> bool:
-        """Tell whether points may state demand on ``day`` as far as the days of the round go."""
-        return (self.demand_from is None or self.demand_from <= day) and (
-            self.demand_until is None or day <= self.demand_until
+        """Tell whether points may state demand on ``day``: within their own days, and while colleges can pass it on."""
+        return (
+            (self.demand_from is None or self.demand_from <= day)
+            and (self.demand_until is None or day <= self.demand_until)
+            and self.takes_batches_on(day)
         )
 
     def takes_batches_on(self, day: date) -> bool:

@@ -51,7 +51,8 @@ def adjust_lines(
     real = [c for c in changes if lines[c.line_id].agreed != c.agreed]
     adjustments = [
         LineAdjustment(
-            line=lines[c.line_id],
+            request=lines[c.line_id].request,
+            title=lines[c.line_id].title,
             before=lines[c.line_id].agreed,
             after=c.agreed,
             reason=require_reason(c.reason),
@@ -104,14 +105,14 @@ def _check(lines: Mapping[int, DemandLine], changes: Sequence[LineChange]) -> No
 def _record(actor: Actor, at: datetime, adjustments: Sequence[LineAdjustment]) -> None:
     by_request: dict[int, list[LineAdjustment]] = defaultdict(list)
     for adjustment in adjustments:
-        by_request[adjustment.line.request_id].append(adjustment)
+        by_request[adjustment.request_id].append(adjustment)
     for of_request in by_request.values():
         audit.record(
             actor=actor,
             at=at,
             verb="distribution.adjust_lines",
-            subject=of_request[0].line.request,
-            before={a.line.title.entry.code: a.before for a in of_request},
-            after={a.line.title.entry.code: a.after for a in of_request},
+            subject=of_request[0].request,
+            before={a.title.entry.code: a.before for a in of_request},
+            after={a.title.entry.code: a.after for a in of_request},
             note="; ".join(dict.fromkeys(a.reason for a in of_request)),
         )

@@ -22,7 +22,7 @@ def remove_title(*, actor: Actor, at: datetime, title: RoundTitle) -> Round:
     row = RoundTitle.objects.select_related("entry").filter(pk=title.pk).first()
     if row is None:
         raise NotFound
-    if row.demand_lines.exists() or row.needs.exists():
+    if row.demand_lines.exists() or row.needs.exists() or row.adjustments.exists():
         raise TitleInUse
     audit.record(
         actor=actor,

@@ -1,5 +1,6 @@
 """Reads of aggregated demand: which points have reported, the totals by title, and every line behind them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -147,10 +148,12 @@ def lines_of_request(request: DemandRequest) -> list[SourceLine]:
 
 
 def _with_adjustments(lines: list[DemandLine], needs: dict[int, NeedCount | None]) -> list[SourceLine]:
-    found: dict[int, list[LineAdjustment]] = {line.pk: [] for line in lines}
-    for adjustment in LineAdjustment.objects.filter(line__in=lines).select_related("by").order_by("at", "pk"):
-        found[adjustment.line_id].append(adjustment)
-    return [SourceLine(line, needs.get(line.pk) or NeedCount(), found[line.pk]) for line in lines]
+    found: dict[tuple[int, int], list[LineAdjustment]] = defaultdict(list)
+    requests, titles = {line.request_id for line in lines}, {line.title_id for line in lines}
+    changed = LineAdjustment.objects.filter(request__in=requests, title__in=titles).select_related("by")
+    for adjustment in changed:
+        found[adjustment.request_id, adjustment.title_id].append(adjustment)
+    return [SourceLine(line, needs.get(line.pk) or NeedCount(), found[line.request_id, line.title_id]) for line in lines]
 
 
 @dataclass(frozen=True)

@@ -115,9 +115,8 @@ def point_demand(round: Round, point_id: int, request: DemandRequest | None) -> 
 def _adjustments(request: DemandRequest | None) -> Mapping[int, list[LineAdjustment]]:
     found: dict[int, list[LineAdjustment]] = defaultdict(list)
     if request is not None:
-        rows = LineAdjustment.objects.filter(line__request=request).select_related("line", "by")
-        for adjustment in rows.order_by("at", "pk"):
-            found[adjustment.line.title_id].append(adjustment)
+        for adjustment in request.adjustments.select_related("by"):
+            found[adjustment.title_id].append(adjustment)
     return found
 
 

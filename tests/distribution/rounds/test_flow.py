@@ -1,0 +1,103 @@
+"""The transition table of rounds: every state, every verb, everybody."""
+
+import pytest
+from tests.factories.distribution_demand import DemandRound, prepared_round
+from tests.factories.orgs import AT, Network, make_actor, make_organisation, small_network
+
+from lianxue.distribution.enums import RoundState
+from lianxue.distribution.flows.allocation import ALLOCATION_FLOW
+from lianxue.distribution.flows.round import ROUND_FLOW
+from lianxue.distribution.models import Allocation, Round
+from lianxue.kernel.errors import NotAllowed, Refused, Unmet, WrongState
+from lianxue.orgs.public import Actor, OrganisationKind, Role
+
+pytestmark = pytest.mark.django_db
+
+# verb: in which states, and what the state becomes ("" = stays)
+TABLE: dict[str, tuple[set[str], str]] = {
+    "edit_round": ({"draft", "open", "allocating", "allocated"}, ""),
+    "add_titles": ({"draft", "open"}, ""),
+    "remove_title": ({"draft", "open"}, ""),
+    "change_title": ({"draft", "open", "allocating"}, ""),
+    "open_round": ({"draft"}, "open"),
+    "start_allocating": ({"open"}, "allocating"),
+    "propose_allocation": ({"allocating"}, ""),
+    "commit_allocation": ({"allocating"}, "allocated"),
+    "close_round": ({"allocated"}, "closed"),
+}
+
+
+def everybody(network: Network) -> dict[str, Actor]:
+    """Return one actor of every kind; only the first may run rounds."""
+    other_office = make_organisation("office-2", OrganisationKind.GUIDANCE_OFFICE)
+    return {
+        "office": network.office_admin,
+        "other office": make_actor(other_office),
+        "office reviewer": network.actor(network.office, Role.RESOURCE_REVIEWER),
+        "office auditor": network.actor(network.office, Role.AUDITOR),
+        "college": network.actor(network.colleges[0]),
+        "point": network.actor(network.points[0]),
+        "desk": network.actor(network.points[0], Role.DESK_CLERK),
+        "supplier": network.supplier_clerk,
+        "visitor": Actor.visitor(),
+        "platform": Actor.platform(),
+    }
+
+
+@pytest.fixture
+def made() -> DemandRound:
+    return prepared_round(small_network())
+
+
+def test_the_table_names_every_verb() -> None:
+    assert set(ROUND_FLOW.verbs) == set(TABLE)
+    assert {verb: step.target or "" for verb, step in ROUND_FLOW.steps.items()} == {
+        verb: target for verb, (_states, target) in TABLE.items()
+    }
+
+
+def test_state_by_verb_by_role(made: DemandRound) -> None:
+    actors = everybody(made.network)
+    for state in RoundState.values:
+        made.round.state = state
+        for verb, (states, _target) in TABLE.items():
+            for who, actor in actors.items():
+                expected: type[Refused] | None = None
+                if state not in states:
+                    expected = WrongState
+                elif who != "office":
+                    expected = NotAllowed
+                assert _refusal(made.round, verb, actor) is expected, (state, verb, who)
+                offers = {offer.verb for offer in ROUND_FLOW.offered(actor=actor, subject=made.round, at=AT)}
+                assert (verb in offers) is (expected is None), (state, verb, who)
+
+
+def _refusal(subject: Round, verb: str, actor: Actor) -> type[Refused] | None:
+    try:
+        ROUND_FLOW.require(verb, actor=actor, subject=subject, at=AT)
+    except Refused as refusal:
+        return type(refusal)
+    return None
+
+
+def test_opening_takes_titles(made: DemandRound) -> None:
+    made.round.titles.all().delete()
+    with pytest.raises(Unmet):
+        ROUND_FLOW.require("open_round", actor=made.network.office_admin, subject=made.round, at=AT)
+
+
+def test_allocations_are_decided_once_by_the_office(made: DemandRound) -> None:
+    actors = everybody(made.network)
+    assert ALLOCATION_FLOW.verbs == ("commit_allocation",)
+    for state, who, expected in [
+        ("proposed", "office", None),
+        *[("proposed", who, NotAllowed) for who in actors if who != "office"],
+        *[("committed", who, WrongState) for who in actors],
+    ]:
+        subject = Allocation(round=made.round, policy="proportional", state=state, proposed_at=AT)
+        try:
+            ALLOCATION_FLOW.require("commit_allocation", actor=actors[who], subject=subject, at=AT)
+            outcome: type[Refused] | None = None
+        except Refused as refusal:
+            outcome = type(refusal)
+        assert outcome is expected, (state, who)
