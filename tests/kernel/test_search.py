@@ -12,7 +12,12 @@ from lianxue.kernel.search import MAX_ASKED, MAX_TOKENS, add_words, segment, to_
 
 add_words(["川沙新镇", "浦东新区", "甪直镇", "栟茶镇", "镇"])
 
-TITLES = st.text(st.sampled_from("川沙新镇社区学校老年大学养教结合点非遗传承终身教育书法入门甪直栟茶沚的之和江南戏曲，《》 "), max_size=30)
+TITLES = st.text(
+    st.sampled_from(
+        "川沙新镇社区学校老年大学养教结合点非遗传承终身教育书法入门甪直栟茶沚的之和江南戏曲，《》 "
+    ),
+    max_size=30,
+)
 
 
 def _asked(text: str) -> str | None:
@@ -27,7 +32,9 @@ def _asked(text: str) -> str | None:
 def _finds(vector: CombinedExpression, query: SearchQuery) -> bool:
     """Ask PostgreSQL itself; StoredFile only lends its empty table to a query without one."""
     match = Func(vector, query, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
-    compiler = StoredFile.objects.annotate(found=ExpressionWrapper(match, BooleanField())).query.get_compiler("default")
+    compiler = StoredFile.objects.annotate(found=ExpressionWrapper(match, BooleanField())).query.get_compiler(
+        "default"
+    )
     sql, params = compiler.compile(compiler.query.annotations["found"])
     from django.db import connection
 
