@@ -1,13 +1,11 @@
 """Two people at once: real threads, real connections, and each copy goes to one of them only."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connections
 from tests.factories.distribution_stock import delivered_round, dispatched_round, packed_round
 from tests.factories.orgs import AT, small_network
+from tests.factories.threads import at_once
 
 from lianxue.distribution.enums import Audience, PlaceKind
 from lianxue.distribution.errors import LastDisplayCopy, NotEnoughCopies
@@ -18,33 +16,15 @@ from lianxue.distribution.operations.lend import lend
 from lianxue.distribution.operations.receive import receive
 from lianxue.distribution.operations.return_loan import return_loan
 from lianxue.distribution.queries.ledger import check_ledger
-from lianxue.kernel.errors import Refused, WrongState
+from lianxue.kernel.errors import WrongState
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("transactional_db")]
-
-
-def _at_once(acts: list[Callable[[], object]]) -> list[Refused | None]:
-    """Start all ``acts`` together, each in a thread with a connection of its own; return what each was refused with."""
-    gate = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> Refused | None:
-        gate.wait()
-        try:
-            act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_database")]
 
 
 def test_fifty_lend_the_last_copy_and_one_gets_it() -> None:
     stocked = delivered_round(small_network(), (2,))
     clerk = stocked.desk
-    outcome = _at_once(
+    outcome = at_once(
         [
             lambda n=n: lend(  # type: ignore[misc]
                 actor=clerk, at=AT, point=stocked.point, entry=stocked.entry, borrower_name=f"读者{n}"
@@ -61,7 +41,7 @@ def test_fifty_lend_the_last_copy_and_one_gets_it() -> None:
 def test_a_form_sent_ten_times_at_once_lends_once() -> None:
     stocked = delivered_round(small_network(), (9,))
     clerk = stocked.desk
-    outcome = _at_once(
+    outcome = at_once(
         [
             lambda: lend(
                 actor=clerk,
@@ -81,7 +61,7 @@ def test_a_form_sent_ten_times_at_once_lends_once() -> None:
 def test_a_shipment_is_received_once() -> None:
     stocked = dispatched_round(small_network(), (4, 2))
     admin = stocked.admin
-    outcome = _at_once([lambda: receive(actor=admin, at=AT, shipment=stocked.shipments[0])] * 8)
+    outcome = at_once([lambda: receive(actor=admin, at=AT, shipment=stocked.shipments[0])] * 8)
     assert outcome.count(None) == 1
     assert {type(refusal) for refusal in outcome if refusal} == {WrongState}
     assert Receipt.objects.count() == 1
@@ -97,7 +77,7 @@ def test_a_supplier_that_sends_one_by_one_and_all_at_once_does_not_lock_up() -> 
         for s in reversed(stocked.shipments)
     ]
     together = lambda: dispatch_shipments(actor=clerk, at=AT, shipments=stocked.shipments)  # noqa: E731
-    outcome = _at_once([*singles, together])
+    outcome = at_once([*singles, together])
     assert {type(refusal) for refusal in outcome if refusal} <= {WrongState}
     in_transit = StockBalance.objects.filter(place__kind=PlaceKind.IN_TRANSIT)
     assert sum(in_transit.values_list("quantity", flat=True)) == 5 * len(network.points)
@@ -115,7 +95,7 @@ def test_lending_issuing_and_taking_back_at_one_desk_never_lock_up() -> None:
             lambda: lend(**desk, borrower_name="新读者"),  # type: ignore[arg-type]
             lambda: issue(**desk, recipient_name="李老师", audience=Audience.TEACHER),  # type: ignore[arg-type]
         ]
-    outcome = _at_once(acts)
+    outcome = at_once(acts)
     assert {type(refusal) for refusal in outcome if refusal} <= {NotEnoughCopies, LastDisplayCopy}
     assert check_ledger().is_sound
     kept = sum(StockBalance.objects.filter(place__kind=PlaceKind.DISPLAY).values_list("quantity", flat=True))

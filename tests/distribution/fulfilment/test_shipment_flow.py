@@ -1,0 +1,75 @@
+"""The whole table: every state × every verb × everybody, and that what is refused changed nothing."""
+
+import pytest
+from django.db import transaction
+from tests.factories.distribution_people import EVERYBODY, everybody, everything_written
+from tests.factories.distribution_stock import delivered_round, dispatched_round, packed_round
+from tests.factories.orgs import AT, small_network
+
+from lianxue.distribution.enums import ShipmentState
+from lianxue.distribution.flows.shipment import SHIPMENT_FLOW
+from lianxue.distribution.models import Shipment
+from lianxue.distribution.operations.dispatch import dispatch
+from lianxue.distribution.operations.receive import receive
+from lianxue.kernel.errors import NotAllowed, Refused, WrongState
+from lianxue.kernel.models import AuditEntry, Outcome
+from lianxue.orgs.public import Actor
+
+pytestmark = pytest.mark.django_db
+
+MAKE = {"preparing": packed_round, "dispatched": dispatched_round, "received": delivered_round}
+
+# verb: state -> who succeeds. States that are not named are wrong for everybody.
+TABLE: dict[str, dict[str, str]] = {
+    "dispatch": {"preparing": "S"},
+    "receive": {"dispatched": "PD"},
+}
+
+
+def _act(verb: str, actor: Actor, shipment: Shipment) -> None:
+    if verb == "dispatch":
+        dispatch(actor=actor, at=AT, shipment=shipment)
+    else:
+        receive(actor=actor, at=AT, shipment=shipment)
+
+
+def test_the_table_names_every_state_and_verb() -> None:
+    assert set(TABLE) == set(SHIPMENT_FLOW.verbs)
+    assert set(MAKE) == set(SHIPMENT_FLOW.states) == set(ShipmentState.values)
+
+
+@pytest.mark.parametrize("state", ShipmentState.values)
+@pytest.mark.parametrize("verb", TABLE)
+def test_every_verb_in_every_state_by_everybody(state: str, verb: str) -> None:
+    network = small_network()
+    shipment = MAKE[state](network, (3, 1)).shipments[0]
+    actors = everybody(network)
+    before = everything_written()
+    for letter in EVERYBODY:
+        refusals = AuditEntry.objects.filter(outcome=Outcome.REFUSED).count()
+        outcome: type[Refused] | None = None
+        with transaction.atomic():
+            try:
+                _act(verb, actors[letter], shipment)
+            except Refused as refusal:
+                outcome = type(refusal)
+                assert everything_written() == before
+                assert AuditEntry.objects.filter(outcome=Outcome.REFUSED).count() == refusals + 1
+            else:
+                assert Shipment.objects.get(pk=shipment.pk).state == SHIPMENT_FLOW.steps[verb].target
+            transaction.set_rollback(True)
+        allowed = TABLE[verb].get(state)
+        if allowed is None:
+            assert outcome is WrongState, letter
+        else:
+            assert outcome is (None if letter in allowed else NotAllowed), letter
+
+
+@pytest.mark.parametrize("state", ShipmentState.values)
+def test_buttons_are_offered_to_those_who_may_press_them(state: str) -> None:
+    network = small_network()
+    shipment = MAKE[state](network).shipments[0]
+    shipment.refresh_from_db()
+    for letter, actor in everybody(network).items():
+        offered = [o.verb for o in SHIPMENT_FLOW.offered(actor=actor, subject=shipment, at=AT)]
+        assert offered == [verb for verb in TABLE if letter in TABLE[verb].get(state, "")], letter
