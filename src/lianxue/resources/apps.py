@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ResourcesConfig(AppConfig):
     name = "lianxue.resources"
     label = "resources"
+
+    def ready(self) -> None:
+        from lianxue.resources import subscribers
+
+        subscribers.connect()

@@ -1,9 +1,10 @@
 """Who contributed how much, and how much of it was accepted (S0-57: 提供共享资源的数量和质量)."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Avg, Count, F, FloatField, Q, QuerySet
-from django.db.models.functions import Cast, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from lianxue.kernel.clock import SHANGHAI
 from lianxue.kernel.rules import visible
@@ -13,7 +14,24 @@ from lianxue.resources.models import SubmittedRevision
 from lianxue.resources.rules.entries import SEES_FIGURES_OF
 
 
-def contribution_counts(year: int | None = None, actor: Actor | None = None) -> QuerySet[Organisation]:
+class ProviderFigures(TypedDict):
+    """What ``contribution_counts`` says of each organisation."""
+
+    contributed: int
+    accepted: int
+    rejected: int
+    waiting: int
+    accepted_share: float | None
+    average_copies: float | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Provider = WithAnnotations[Organisation, ProviderFigures]
+
+
+def contribution_counts(year: int | None = None, actor: Actor | None = None) -> "QuerySet[Provider]":
     """Return every organisation that sent something in, with figures that can be sorted.
 
     Counted are contributions first sent in during the calendar ``year`` (Asia/Shanghai; None: ever):
@@ -41,6 +59,11 @@ def contribution_counts(year: int | None = None, actor: Actor | None = None) -> 
             waiting=F("contributed") - F("accepted") - F("rejected"),
             accepted_share=Cast(F("accepted"), FloatField())
             / NullIf(Cast(F("accepted") + F("rejected"), FloatField()), 0.0),
+        )
+        # For sorting: what has no figure yet comes after everything that has one.
+        .annotate(
+            share_order=Coalesce("accepted_share", -1.0),
+            copies_order=Coalesce("average_copies", -1.0),
         )
         .order_by("-accepted", "-contributed", "code")
     )

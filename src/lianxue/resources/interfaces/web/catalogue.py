@@ -1,0 +1,141 @@
+"""The catalogue: search, facets, cards; and the page of one entry."""
+
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxue.kernel import clock
+from lianxue.kernel.clock import local_date
+from lianxue.kernel.errors import NotFound
+from lianxue.kernel.pages import Column, Listing, page
+from lianxue.orgs.public import ActingRequest
+from lianxue.resources.enums import EntryState, ResourceKind
+from lianxue.resources.flows.entries import ENTRY_FLOW
+from lianxue.resources.interfaces.web.access import CATEGORY_KEEPERS, READERS, REVIEWERS
+from lianxue.resources.interfaces.web.filters import CatalogueFilter
+from lianxue.resources.models import CatalogueEntry
+from lianxue.resources.queries.asked import Search
+from lianxue.resources.queries.catalogue import search_catalogue, visible_entries
+from lianxue.resources.queries.categories import category_tree
+from lianxue.resources.rules.contributions import SEES_CONTRIBUTION
+from lianxue.resources.templatetags.found import marked
+
+PER_PAGE = 24
+
+COLUMNS = (
+    Column("code", gettext_lazy("Code"), lambda entry: entry.code),
+    Column("title", gettext_lazy("Title"), lambda entry: entry.title),
+    Column("kind", gettext_lazy("Resource type"), lambda entry: entry.get_kind_display()),
+    Column("category", gettext_lazy("Subject category"), lambda entry: str(entry.category or "")),
+    Column("creator", gettext_lazy("Author or maker"), lambda entry: entry.creator),
+    Column("publisher", gettext_lazy("Publisher"), lambda entry: entry.publisher),
+    Column("year", gettext_lazy("Year"), lambda entry: entry.year),
+    Column("isbn", gettext_lazy("ISBN"), lambda entry: entry.isbn),
+    Column("audience", gettext_lazy("For whom"), lambda entry: entry.audience),
+    Column("keywords", gettext_lazy("Keywords"), lambda entry: entry.keywords),
+    Column("provider", gettext_lazy("Provided by"), lambda entry: entry.provider.name),
+    Column(
+        "published_at", gettext_lazy("In the catalogue since"), lambda entry: local_date(entry.published_at)
+    ),
+    Column("state", gettext_lazy("State"), lambda entry: entry.get_state_display()),
+)
+
+SCHEMA_TYPES = {
+    ResourceKind.BOOK: ["LearningResource", "Book"],
+    ResourceKind.DISC: ["LearningResource", "CreativeWork"],
+    ResourceKind.ONLINE: ["LearningResource", "WebPage"],
+}
+
+
+@page(READERS)
+def catalogue(request: ActingRequest) -> HttpResponseBase:
+    """Search the catalogue."""
+    asked = {name: request.GET.get(name, "") for name in ("kind", "category", "district", "year", "sort")}
+    search = Search(
+        text=request.GET.get("q", "")[:200], state=request.GET.get("state") or EntryState.PUBLISHED, **asked
+    )
+    result = search_catalogue(request.actor, search)
+    listing = Listing(request, result.entries, COLUMNS, per_page=PER_PAGE)
+    if listing.export_asked:
+        return listing.export(_("Catalogue"))
+    context = {
+        "form": CatalogueFilter(request.GET, result.facets),
+        "listing": listing,
+        "cards": [_card(entry, result.words) for entry in listing.page],
+        "text": search.text,
+        "chosen": [facet for facet in result.facets if facet.chosen and facet.key != "state"],
+        "may_keep": REVIEWERS.allows(request),
+        "may_keep_categories": CATEGORY_KEEPERS.allows(request),
+    }
+    return render(request, "resources/catalogue.html", context)
+
+
+def _card(entry: CatalogueEntry, words: list[str]) -> dict[str, Any]:
+    parts = [entry.creator, entry.publisher, str(entry.year or "")]
+    picture = reverse("resources:entry-cover-small", args=[entry.code]) if entry.cover_id else ""
+    return {
+        "title": marked(entry.title, words),
+        "url": reverse("resources:entry", args=[entry.code]),
+        "picture": picture,
+        "kicker": " · ".join(str(part) for part in (entry.get_kind_display(), entry.category) if part),
+        "text": marked(" · ".join(part for part in parts if part), words),
+        "badge": entry.provider.name if entry.is_published else entry.get_state_display(),
+        "tone": "neutral" if entry.is_published else "warning",
+    }
+
+
+@page(READERS)
+def entry(request: ActingRequest, code: str) -> HttpResponseBase:
+    """Show everything about one entry, and where it came from."""
+    actor = request.actor
+    found = visible_entries(actor).select_related("contribution__organisation").filter(code=code).first()
+    if found is None:
+        raise NotFound
+    contribution = found.contribution
+    context = {
+        "entry": found,
+        "category_path": category_tree().path(found.category) if found.category else "",
+        "offers": {o.verb for o in ENTRY_FLOW.offered(actor=actor, subject=found, at=clock.now())},
+        "contribution": contribution
+        if contribution and SEES_CONTRIBUTION.holds(actor, contribution)
+        else None,
+        "linked_data": linked_data(request, found),
+    }
+    return render(request, "resources/entry.html", context)
+
+
+def linked_data(request: ActingRequest, found: CatalogueEntry) -> dict[str, Any]:
+    """Return the entry in the words of schema.org, without what is empty."""
+    url = request.build_absolute_uri(reverse("resources:entry", args=[found.code]))
+    cover = (
+        request.build_absolute_uri(reverse("resources:entry-cover", args=[found.code]))
+        if found.cover_id
+        else ""
+    )
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": SCHEMA_TYPES.get(ResourceKind(found.kind), ["LearningResource"]),
+        "@id": url,
+        "url": found.online_url or url,
+        "identifier": found.code,
+        "name": found.title,
+        "description": found.description,
+        "keywords": found.keyword_list,
+        "learningResourceType": found.get_kind_display(),
+        "inLanguage": "zh-Hans",
+        "author": found.creator,
+        "publisher": {"@type": "Organization", "name": found.publisher} if found.publisher else "",
+        "provider": {"@type": "Organization", "name": found.provider.name},
+        "datePublished": str(found.year or ""),
+        "isbn": found.isbn,
+        "audience": {"@type": "EducationalAudience", "educationalRole": found.audience}
+        if found.audience
+        else "",
+        "about": found.category.name if found.category else "",
+        "image": cover,
+    }
+    return {key: value for key, value in data.items() if value}
