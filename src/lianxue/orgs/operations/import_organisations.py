@@ -93,7 +93,7 @@ def _superiors_first(
             return ordered, waiting
         ordered += ready
         known |= {row.code for row in ready}
-        waiting = [row for row in waiting if row.superior not in known]
+        waiting = [row for row in waiting if row not in ready]
 
 
 def _register(row: OrganisationRow, actor: Actor, at: datetime) -> list[RowFault]:

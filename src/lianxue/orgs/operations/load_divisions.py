@@ -13,6 +13,9 @@ from lianxue.orgs.models import Actor, Division
 BUNDLED_DIVISIONS = Path(__file__).parent.parent / "data" / "divisions.csv"
 _DUMMY_LEVELS = frozenset({"市辖区", "县"})  # a municipality's second level that nobody lives in
 
+_TOWNSHIPS = ("街道", "镇", "乡")
+_TOWNSHIP_LIKE = "类似乡级单位"
+
 
 @operation("orgs.load_divisions", label=_("Load administrative divisions"))
 def load_divisions(
@@ -37,14 +40,15 @@ def load_divisions(
         while parent in dummies:
             parent = parents[parent]
         levels[row["code"]] = levels[parent] + 1 if parent else 1
+        kind = _kind(row)
         divisions.append(
             Division(
                 code=row["code"],
                 name=row["name"],
                 level=levels[row["code"]],
                 parent_id=parent or None,
-                kind=row["kind"],
-                is_functional_zone="功能区" in row["kind"] or "类似" in row["kind"],
+                kind=kind,
+                is_functional_zone=kind in {"功能区", _TOWNSHIP_LIKE},
             )
         )
     for level in sorted(set(levels.values())):
@@ -55,3 +59,11 @@ def load_divisions(
             unique_fields=["code"],
             update_fields=["name", "level", "parent", "kind", "is_functional_zone"],
         )
+
+
+def _kind(row: dict[str, str]) -> str:
+    """Return what a division is. The file tells it by the code, but some zones have the code of a town and the other
+    way round; for townships the name is right (郊区直辖村级区划 is no town, 泰安镇 within a zone is one)."""
+    if row["kind"] not in {*_TOWNSHIPS, _TOWNSHIP_LIKE}:
+        return row["kind"]
+    return next((kind for kind in _TOWNSHIPS if row["name"].endswith(kind)), _TOWNSHIP_LIKE)

@@ -83,7 +83,7 @@ def counties_of(organisations: QuerySet[Organisation]) -> QuerySet[Division]:
 
 def lying_in(rows: QuerySet[Organisation], division: Division) -> QuerySet[Organisation]:
     """Keep the organisations that lie anywhere in ``division``."""
-    return rows.filter(division_id__startswith=_prefix(division.code))
+    return rows.filter(division__code__startswith=_prefix(division.code))
 
 
 def _prefix(code: str) -> str:

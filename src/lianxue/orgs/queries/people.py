@@ -44,7 +44,7 @@ def not_over(on: date) -> Q:
 
 def find_people(rows: QuerySet[Post], text: str) -> QuerySet[Post]:
     """Keep the posts of people whose name or account name holds ``text``, or whose telephone number it is."""
-    wanted = Q(person__full_name__icontains=text) | Q(person__username__contains=text)
+    wanted = Q(person__full_name__icontains=text) | Q(person__username__icontains=text)
     with suppress(Invalid):  # it is no telephone number
         wanted |= Q(person__phone_index=blind_index(normalise_phone(text)))
     return rows.filter(wanted)
