@@ -48,6 +48,8 @@ def field_context(
     attributes: dict[str, Any] = {}
     if camera:
         attributes = {"accept": "image/*", "data-photo": ""}
+    if widget.attrs.get("placeholder") == bound.label:
+        attributes["placeholder"] = False  # the label has said it
     own_hint = hint or bound.help_text
     if hint and not bound.help_text:
         attributes["aria-describedby"] = f"{bound.auto_id}_helptext"

@@ -93,12 +93,15 @@
     box.append(document.createElement("div"));
     box.firstChild.style.height = "100%";
     const chart = window.echarts.init(box.firstChild, null, { renderer: "svg" });
-    const show = () => chart.setOption(option(data, box.clientWidth), true);
-    show();
-    new ResizeObserver(() => {
-      chart.resize();
-      show();
-    }).observe(box);
+    chart.setOption(option(data, box.clientWidth));
+    const paper = 640; // px: the width between the margins of an A4 sheet
+    const fit = (width) => {
+      chart.resize({ width });
+      chart.setOption(option(data, width === "auto" ? box.clientWidth : width), true);
+    };
+    new ResizeObserver(() => fit("auto")).observe(box);
+    window.addEventListener("beforeprint", () => fit(paper));
+    window.addEventListener("afterprint", () => fit("auto"));
   };
 
   const tones = (tone) => ({ edge: token(`--${tone}`), fill: token(`--${tone}-line`) });
