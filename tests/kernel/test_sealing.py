@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.db import connection
 from django.test import override_settings
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianxue.accounts.models import Person
@@ -34,6 +34,7 @@ def _keys() -> Iterator[None]:
         yield
 
 
+@settings(deadline=None)
 @given(text=st.text(), context=st.text(min_size=1))
 def test_what_was_sealed_opens_in_its_own_place(text: str, context: str) -> None:
     sealed = seal(text, context=context)
@@ -47,6 +48,7 @@ def test_the_same_text_is_sealed_differently_each_time() -> None:
     assert seal("13812345678", context="a") != seal("13812345678", context="a")
 
 
+@settings(deadline=None)
 @given(position=st.integers(0, 43), bit=st.integers(0, 7))
 def test_one_changed_bit_is_noticed(position: int, bit: int) -> None:
     key_id, body = seal("310112194003050014"[:16], context="a").split(":")

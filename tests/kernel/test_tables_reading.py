@@ -10,7 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import override_settings
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -340,6 +340,7 @@ def test_a_cell_far_away_costs_nothing() -> None:
     )
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=300))
 def test_no_bytes_raise_anything_but_invalid(content: bytes) -> None:
     for start in (b"", b"PK\x03\x04", OLE, "编号,数量\n".encode()):
@@ -347,6 +348,7 @@ def test_no_bytes_raise_anything_but_invalid(content: bytes) -> None:
             read_sheet(start + content, SHAPE)
 
 
+@settings(deadline=None)
 @given(position=st.integers(0, len(PLAIN) - 1), byte=st.integers(0, 255))
 def test_no_changed_byte_of_a_workbook_raises_anything_but_invalid(position: int, byte: int) -> None:
     with suppress(Invalid):

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.utils.translation import gettext_lazy, override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from tests.kernel.sheets import SHAPE, opened
@@ -194,6 +194,7 @@ ROWS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(rows=ROWS)
 def test_what_is_written_into_a_sheet_is_read_back(rows: list[dict[str, object]]) -> None:
     read = read_sheet(blank_sheet(SHAPE, rows), SHAPE)
