@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ("description", models.TextField(blank=True, max_length=5000, verbose_name="description")),
                 ("keywords", models.CharField(blank=True, max_length=300, verbose_name="keywords")),
                 ("online_url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
-                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="catalogue number")),
                 (
                     "state",
                     models.CharField(

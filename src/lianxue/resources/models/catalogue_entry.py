@@ -18,7 +18,7 @@ class CatalogueEntry(Described):
     A withdrawn entry stays readable for the office and its provider, and on paper that names it.
     """
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("catalogue number"), max_length=20, unique=True)
     provider = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

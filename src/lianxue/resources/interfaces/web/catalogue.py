@@ -27,7 +27,7 @@ from lianxue.resources.templatetags.found import marked
 PER_PAGE = 24
 
 COLUMNS = (
-    Column("code", gettext_lazy("Code"), lambda entry: entry.code),
+    Column("code", gettext_lazy("Catalogue number"), lambda entry: entry.code),
     Column("title", gettext_lazy("Title"), lambda entry: entry.title),
     Column("kind", gettext_lazy("Resource type"), lambda entry: entry.get_kind_display()),
     Column("category", gettext_lazy("Subject category"), lambda entry: str(entry.category or "")),

@@ -27,7 +27,7 @@ class CatalogueFilter(forms.Form):
     district = forms.ChoiceField(label=_("District"), required=False)
     year = forms.ChoiceField(label=_("Year"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
-    sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
 
     def __init__(self, data: Any, facets: list[Facet]) -> None:
         super().__init__(data)
