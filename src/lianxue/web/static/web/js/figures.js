@@ -98,6 +98,7 @@
     const fit = (width) => {
       chart.resize({ width });
       chart.setOption(option(data, width === "auto" ? box.clientWidth : width), true);
+      chart.getZr().flush(); // paper does not wait for the next frame
     };
     new ResizeObserver(() => fit("auto")).observe(box);
     window.addEventListener("beforeprint", () => fit(paper));
