@@ -3,6 +3,7 @@
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from lianxue.documents.models import EffectReportPaper
 from lianxue.documents.operations.templates import template
@@ -24,7 +25,7 @@ from lianxue.kernel.rendering.word import (
 TITLE = "上海终身教育配送资源使用效果报告"
 DRAFT = "（草稿，未提交）"
 OPEN_DAY = "　　　　年　　月　　日"
-SEAL_ROOM_MM = 24  # above name and date, so that the seal covers both and touches no text
+SEAL_ROOM_MM = 20  # above name and date, so that the seal covers both and touches no text
 FIGURE_WIDTHS_MM = (56, 22, 56, 22)
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -56,9 +57,10 @@ def effect_report_docx(paper: EffectReportPaper) -> bytes:
     _add_heading(word, sections[0][0])
     _add_figures(word, paper)
     for title, lines in sections[1:]:
-        _add_heading(word, title)
+        paragraph = _add_heading(word, title)
         for line in lines:
-            add_line(word, line, indent=True)
+            paragraph = add_line(word, line, indent=True)
+    paragraph.paragraph_format.keep_with_next = True  # the signature never stands on a page without text
     _add_signature(word, paper)
     return document_bytes(word)
 
@@ -90,9 +92,10 @@ def _day(paper: EffectReportPaper) -> str:
     return written_day(paper.submitted_on) if paper.submitted_on else OPEN_DAY
 
 
-def _add_heading(word: Document, text: str) -> None:
+def _add_heading(word: Document, text: str) -> Paragraph:
     heading = add_line(word, text, face=HEADING_FACE, indent=True)
     heading.paragraph_format.keep_with_next = True
+    return heading
 
 
 def _add_figures(word: Document, paper: EffectReportPaper) -> None:
