@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 
 from lianxue.demo.build.catalogue import build_categories, build_entries
 from lianxue.demo.build.network import build_network
 from lianxue.demo.play import demand, fulfilment, rounds, use
 from lianxue.demo.play.player import Player, Step, no_step
+from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.titles import read_titles
 from lianxue.distribution.public import (
     AllocationLine,
@@ -27,7 +28,8 @@ from lianxue.distribution.public import (
     Shipment,
     ShipmentLine,
     StockBalance,
-    ledger_faults,
+    check_ledger,
+    retention_violations,
 )
 from lianxue.kernel.clock import SHANGHAI
 
@@ -93,10 +95,14 @@ def _figures(player: Player, round: Round) -> dict[str, Any]:
         "requested": _total(lines, "asked"),
         "passed_on": _total(lines, "agreed"),
         "allocated": _total(
-            AllocationLine.objects.filter(allocation__round=round, allocation__state=AllocationState.COMMITTED)
+            AllocationLine.objects.filter(
+                allocation__round=round, allocation__state=AllocationState.COMMITTED
+            )
         ),
         "shipments": Shipment.objects.filter(round=round).count(),
-        "shipped": _total(ShipmentLine.objects.filter(shipment__round=round).exclude(shipment__state="preparing")),
+        "shipped": _total(
+            ShipmentLine.objects.filter(shipment__round=round).exclude(shipment__state="preparing")
+        ),
         "received": receipts["good"],
         "damaged": receipts["damaged"],
         "missing": receipts["missing"],
@@ -104,26 +110,13 @@ def _figures(player: Player, round: Round) -> dict[str, Any]:
         "loans": loans.count(),
         "issues": Issue.objects.filter(title__round=round).count(),
         "returned": loans.filter(state=LoanState.RETURNED).count(),
-        "retention_violations": _retention_violations(round),
-        "ledger_balanced": not ledger_faults(),
+        "retention_violations": retention_violations(),
+        "ledger_balanced": check_ledger().is_sound,
     }
 
 
 def _total(rows: Any, field: str = "quantity") -> int:
     return int(rows.aggregate(total=Sum(field, default=0))["total"])
-
-
-def _retention_violations(round: Round) -> int:
-    """Count lots of which good copies came but none stands in the display corner (S0-29)."""
-    displayed = Sum(
-        "stock_balances__quantity", filter=Q(stock_balances__place__kind=PlaceKind.DISPLAY), default=0
-    )
-    return (
-        ShipmentLine.objects.filter(shipment__round=round, receipt_line__good__gt=0)
-        .annotate(displayed=displayed)
-        .filter(displayed__lt=1)
-        .aggregate(count=Count("pk"))["count"]
-    )
 
 
 class _StopWatch:
@@ -137,4 +130,5 @@ class _StopWatch:
     def part(self, name: str) -> Iterator[None]:
         begun = self.tick()
         yield
+        refresh_statistics()
         self.parts[name] = round(self.tick() - begun, 2)

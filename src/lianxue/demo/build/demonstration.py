@@ -8,6 +8,7 @@ from lianxue.demo.build.network import build_network
 from lianxue.demo.cast import Cast
 from lianxue.demo.play import demand, fulfilment, reports, rounds, use
 from lianxue.demo.play.player import Player, Step, no_step
+from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.titles import read_titles
 from lianxue.distribution.public import Round, RoundDays
 from lianxue.kernel import clock
@@ -34,6 +35,7 @@ def load_demonstration(step: Step = no_step) -> None:
     for point in cast.points[:: len(cast.points) // 12]:
         demand.open_point_door(actor=cast.actor(point), at=year.day(-300), point=point)
     fulfilment.set_up_corners(player, at=year.day(-280))
+    refresh_statistics()
     use.set_terms(player, at=year.day(-279), days=30, share=0.6)
     _closed_round(player, year, offered[:24])
     _round_at_receipt(player, year, offered[14:40])
@@ -54,7 +56,9 @@ class _Year:
         day = self.today + timedelta(days=offset)
         return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
 
-    def days(self, demand_from: int, demand_until: int, aggregate_until: int, receive_until: int) -> RoundDays:
+    def days(
+        self, demand_from: int, demand_until: int, aggregate_until: int, receive_until: int
+    ) -> RoundDays:
         """Return the windows of a round."""
         offsets = (demand_from, demand_until, aggregate_until, receive_until)
         return RoundDays(*(self.today + timedelta(days=offset) for offset in offsets))
@@ -76,7 +80,9 @@ def _closed_round(player: Player, year: _Year, offered: Offered) -> None:
     demand.state_demand(player, round, at=year.day(-248), share=0.97)
     demand.aggregate(player, round, at=year.day(-220))
     rounds.share_out(player, round, at=year.day(-208))
+    refresh_statistics()
     fulfilment.dispatch_round(player, round, at=year.day(-198))
+    refresh_statistics()
     fulfilment.receive_round(player, round, at=year.day(-194), photo_share=0.93)
     use.use_copies(player, round, at=year.day(-175), days=165)
     use.return_loans(player, round, at=year.day(-1), share=0.82)
@@ -95,7 +101,9 @@ def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> None:
     demand.state_demand(player, round, at=year.day(-78))
     demand.aggregate(player, round, at=year.day(-56))
     rounds.share_out(player, round, at=year.day(-46))
+    refresh_statistics()
     fulfilment.dispatch_round(player, round, at=year.day(-20), share=0.88)
+    refresh_statistics()
     fulfilment.receive_round(
         player, round, at=year.day(-16), share=0.72, photo_share=0.8, waiting=_one_click_points(player.cast)
     )

@@ -44,7 +44,9 @@ def leave_needs_at(player: Player, round: Round, point: Organisation, *, at: dat
         _leave_need(player, door, round, titles, at + timedelta(hours=visitor * 3, minutes=point.pk % 60))
 
 
-def _leave_need(player: Player, door: PointDoor, round: Round, titles: Sequence[RoundTitle], at: datetime) -> None:
+def _leave_need(
+    player: Player, door: PointDoor, round: Round, titles: Sequence[RoundTitle], at: datetime
+) -> None:
     note = player.chance.choice(player.remarks.needs)
     chosen = player.chance.sample(titles, k=min(len(titles), player.chance.randint(1, 3)))
     leave_need(
@@ -113,7 +115,9 @@ def _state(
 
 def aggregate(player: Player, round: Round, *, at: datetime, share: float = 1.0) -> None:
     """Let colleges go through the lines, change some with a reason, and submit (汇总上报)."""
-    batches = list(DemandBatch.objects.filter(round=round).select_related("college").order_by("college__code"))
+    batches = list(
+        DemandBatch.objects.filter(round=round).select_related("college").order_by("college__code")
+    )
     for number, batch in enumerate(batches, 1):
         if player.happens(share):
             actor, when = player.cast.actor(batch.college), at + timedelta(minutes=41 * number)
@@ -123,7 +127,9 @@ def aggregate(player: Player, round: Round, *, at: datetime, share: float = 1.0)
 
 
 def _adjust(player: Player, actor: Actor, batch: DemandBatch, at: datetime) -> None:
-    lines = DemandLine.objects.filter(request__batch=batch, request__state=DemandState.SUBMITTED).order_by("pk")
+    lines = DemandLine.objects.filter(request__batch=batch, request__state=DemandState.SUBMITTED).order_by(
+        "pk"
+    )
     changes = [
         LineChange(line.pk, max(1, line.agreed + player.chance.choice((-2, -1, 1, 2))), reason)
         for line in lines

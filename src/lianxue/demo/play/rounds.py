@@ -34,7 +34,8 @@ def prepare_round(
     office = player.cast.actor(player.cast.office)
     round = create_round(actor=office, at=at, name=name, year=at.year, days=days)
     offers = [
-        TitleOffer(entry.pk, supplier.pk, player.chance.randrange(FEWEST, MOST, 20)) for entry, supplier in entries
+        TitleOffer(entry.pk, supplier.pk, player.chance.randrange(FEWEST, MOST, 20))
+        for entry, supplier in entries
     ]
     add_titles(actor=office, at=at, round=round, offers=offers)
     return open_round(actor=office, at=at, round=round)
