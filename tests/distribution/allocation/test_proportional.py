@@ -1,5 +1,6 @@
 """The proportional policy: worked examples to the last digit, and what holds whatever the numbers."""
 
+import itertools
 import random
 
 from hypothesis import given
@@ -68,7 +69,7 @@ def test_at_least_one_where_supply_allows(agreed: list[int], supply: int) -> Non
 @given(agreed_numbers, supplies)
 def test_who_asks_for_more_never_gets_less(agreed: list[int], supply: int) -> None:
     by_size = sorted(zip(agreed, _shared(agreed, supply), strict=True))
-    for (smaller, got), (larger, more) in zip(by_size, by_size[1:], strict=False):
+    for (smaller, got), (larger, more) in itertools.pairwise(by_size):
         assert smaller == larger or got <= more
         assert abs(got - more) <= 1 or smaller != larger
 

@@ -126,27 +126,25 @@ POINT_VERBS, COLLEGE_VERBS = (
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "aggregate", "open_verbs"),
+    ("days", "open_verbs"),
     [
-        (None, None, None, POINT_VERBS | COLLEGE_VERBS),
-        (TODAY, TODAY, TODAY, POINT_VERBS | COLLEGE_VERBS),  # both ends count
-        (BEFORE, AFTER, AFTER, POINT_VERBS | COLLEGE_VERBS),
-        (AFTER, None, None, COLLEGE_VERBS),  # not begun
-        (None, BEFORE, None, COLLEGE_VERBS),  # over for the points
-        (None, BEFORE, BEFORE, set()),  # over for everybody
-        (None, None, BEFORE, set()),  # nobody could pass it on any more
+        ((None, None, None), POINT_VERBS | COLLEGE_VERBS),
+        ((TODAY, TODAY, TODAY), POINT_VERBS | COLLEGE_VERBS),  # both ends count
+        ((BEFORE, AFTER, AFTER), POINT_VERBS | COLLEGE_VERBS),
+        ((AFTER, None, None), COLLEGE_VERBS),  # not begun
+        ((None, BEFORE, None), COLLEGE_VERBS),  # over for the points
+        ((None, BEFORE, BEFORE), set()),  # over for everybody
+        ((None, None, BEFORE), set()),  # nobody could pass it on any more
     ],
 )
 def test_days(
     made: DemandRound,
     request_row: DemandRequest,
-    first: date | None,
-    last: date | None,
-    aggregate: date | None,
+    days: tuple[date | None, date | None, date | None],
     open_verbs: set[str],
 ) -> None:
     round_ = request_row.batch.round
-    round_.demand_from, round_.demand_until, round_.aggregate_until = first, last, aggregate
+    round_.demand_from, round_.demand_until, round_.aggregate_until = days
     verdicts = _demand_verdicts(made, request_row)
     assert {verb for verb, is_open in verdicts.items() if is_open} == open_verbs
 

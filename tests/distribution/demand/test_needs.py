@@ -169,7 +169,7 @@ def test_a_point_removes_a_wish_from_its_own_door_only(made: DemandRound) -> Non
             remove_need(actor=actor, at=AT, need=need)
     remove_need(actor=network.actor(network.points[0]), at=AT, need=need)
     assert not Need.objects.exists()
-    entry = AuditEntry.objects.get(verb="distribution.remove_need")
+    entry = AuditEntry.objects.get(verb="distribution.remove_need", outcome="done")
     assert entry.before is not None
     assert entry.before["note"] == "恶作剧"
     with pytest.raises(NotFound):

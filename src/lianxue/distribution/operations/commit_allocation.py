@@ -17,6 +17,7 @@ from lianxue.distribution.models import Allocation, AllocationLine, Round, Shipm
 from lianxue.distribution.operations.ledger import supply_round
 from lianxue.distribution.operations.round_locks import locked_round
 from lianxue.kernel import audit
+from lianxue.kernel.errors import NotFound
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
@@ -35,7 +36,9 @@ def commit_allocation(
     """
     round_ = locked_round(allocation.round_id)
     ROUND_FLOW.require("commit_allocation", actor=actor, subject=round_, at=at)
-    row = Allocation.objects.select_for_update(no_key=True).get(pk=allocation.pk)
+    row = Allocation.objects.select_for_update(no_key=True).filter(pk=allocation.pk).first()
+    if row is None:  # proposed anew in the meantime
+        raise NotFound
     row.round = round_
     ALLOCATION_FLOW.require("commit_allocation", actor=actor, subject=row, at=at)
     _require_supply(row)

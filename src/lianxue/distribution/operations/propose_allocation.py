@@ -1,9 +1,11 @@
 """The office has the copies of a round shared out on paper, by one policy."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -50,9 +52,9 @@ def propose_allocation(
     row.allocations.filter(policy=policy, state=AllocationState.PROPOSED).delete()
     allocation = Allocation.objects.create(round=row, policy=policy, proposed_at=at)
     figures = Figures()
-    lines = _lines(allocation, ALLOCATION_POLICIES[policy], figures)
-    while some := list(islice(lines, ROWS_AT_ONCE)):
-        AllocationLine.objects.bulk_create(some)
+    with closing(_lines(allocation, ALLOCATION_POLICIES[policy], figures)) as lines:
+        while some := list(islice(lines, ROWS_AT_ONCE)):
+            AllocationLine.objects.bulk_create(some)
     allocation.figures = asdict(figures)
     allocation.save(update_fields=["figures"])
     audit.record(
@@ -65,12 +67,50 @@ def propose_allocation(
     return allocation
 
 
-def _lines(allocation: Allocation, policy: Policy, figures: Figures) -> Iterator[AllocationLine]:
+def _lines(allocation: Allocation, policy: Policy, figures: Figures) -> Generator[AllocationLine]:
     """Yield the line of every claim, title by title, and add up the figures on the way."""
     asking, covered = set[int](), set[int]()
+    with closing(_asked_lines(allocation.round_id)) as rows:
+        for (_title_id, supply), group in groupby(rows, key=lambda row: (row.title_id, row.supply)):
+            of_title = list(group)
+            points = {row.line_id: row.point_id for row in of_title}
+            claims = [Claim(row.line_id, row.point_code, row.agreed) for row in of_title]
+            shares = policy.share(claims, supply)
+            _require_fair(policy, claims, shares, supply)
+            figures.titles += 1
+            figures.lines += len(of_title)
+            figures.supply += supply
+            figures.asked += sum(row.asked for row in of_title)
+            figures.agreed += sum(claim.agreed for claim in claims)
+            figures.allocated += sum(share.quantity for share in shares)
+            asking |= {points[claim.key] for claim in claims if claim.agreed}
+            covered |= {points[share.key] for share in shares if share.quantity}
+            for share in shares:
+                yield AllocationLine(
+                    allocation=allocation,
+                    demand_line_id=share.key,
+                    quantity=share.quantity,
+                    working=dict(share.working),
+                )
+    figures.unmet = figures.agreed - figures.allocated
+    figures.points_asking, figures.points_covered = len(asking), len(covered)
+
+
+class _AskedLine(NamedTuple):
+    title_id: int
+    supply: int
+    line_id: int
+    point_id: int
+    point_code: str
+    asked: int
+    agreed: int
+
+
+def _asked_lines(round_id: int) -> Generator[_AskedLine]:
+    """Yield what counts, title by title, without holding all of it at once."""
     rows = (
         DemandLine.objects.filter(
-            request__batch__round_id=allocation.round_id,
+            request__batch__round_id=round_id,
             request__batch__state=BatchState.SUBMITTED,
             request__state=DemandState.SUBMITTED,
         )
@@ -85,31 +125,8 @@ def _lines(allocation: Allocation, policy: Policy, figures: Figures) -> Iterator
             "agreed",
         )
     )
-    for (_title, supply), group in groupby(
-        rows.iterator(chunk_size=ROWS_AT_ONCE), key=lambda r: (r[0], r[1])
-    ):
-        of_title = list(group)
-        points = {line_id: point_id for _t, _s, line_id, point_id, _code, _asked, _agreed in of_title}
-        claims = [Claim(line_id, code, agreed) for _t, _s, line_id, _point, code, _asked, agreed in of_title]
-        shares = policy.share(claims, supply)
-        _require_fair(policy, claims, shares, supply)
-        figures.titles += 1
-        figures.lines += len(of_title)
-        figures.supply += supply
-        figures.asked += sum(asked for *_rest, asked, _agreed in of_title)
-        figures.agreed += sum(claim.agreed for claim in claims)
-        figures.allocated += sum(share.quantity for share in shares)
-        asking |= {points[claim.key] for claim in claims if claim.agreed}
-        covered |= {points[share.key] for share in shares if share.quantity}
-        for share in shares:
-            yield AllocationLine(
-                allocation=allocation,
-                demand_line_id=share.key,
-                quantity=share.quantity,
-                working=dict(share.working),
-            )
-    figures.unmet = figures.agreed - figures.allocated
-    figures.points_asking, figures.points_covered = len(asking), len(covered)
+    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        yield _AskedLine(*row)
 
 
 def _require_fair(policy: Policy, claims: list[Claim], shares: list[Share], supply: int) -> None:
