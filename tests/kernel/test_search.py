@@ -7,10 +7,9 @@ from django.db.models.expressions import CombinedExpression
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lianxue.kernel import search
 from lianxue.kernel.models import StoredFile
 from lianxue.kernel.search import MAX_ASKED, MAX_TOKENS, add_words, segment, to_query, to_vector
-
-add_words(["川沙新镇", "浦东新区", "甪直镇", "栟茶镇", "镇"])
 
 TITLES = st.text(
     st.sampled_from(
@@ -145,3 +144,20 @@ def test_a_very_long_text_can_be_stored() -> None:
 
     assert query is not None
     assert _finds(to_vector(a="太极拳", c="川沙新镇社区学校 abc " * 20_000), query)
+
+
+def test_names_can_be_taught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_SOURCES", list(search._SOURCES))
+    assert _asked("张家埭馆") == "'张家' & '埭' & '馆':*"
+
+    add_words(lambda: ["张家埭", "馆", "（张家埭馆）", "abc"])
+
+    assert _asked("张家埭馆") == "'张家埭馆':*"
+    monkeypatch.undo()
+    search._segmenter.cache_clear()
+    assert _asked("张家埭馆") == "'张家' & '埭' & '馆':*"
+
+
+@pytest.mark.parametrize("name", ["川沙新镇", "浦东新区", "甪直镇", "栟茶镇", "半淞园路街道"])
+def test_every_division_is_one_word(name: str) -> None:
+    assert _asked(name) == f"'{name}':*"

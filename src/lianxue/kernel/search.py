@@ -25,7 +25,11 @@ MAX_WORD = 64
 # Runs of Han characters (with 〇 and the rare extensions) are cut into words; runs of other letters and digits are words.
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 RUNS = re.compile(rf"([{HAN}]+)|([^\W_{HAN}]+)")
-STOP_WORDS = frozenset(["的", "了", "和", "与", "及", "或", "是", "在", "之", "the", "a", "an", "of", "and", "or", "in", "to"])
+STOP_WORDS = frozenset(
+    ["的", "了", "和", "与", "及", "或", "是", "在", "之", "the", "a", "an", "of", "and", "or", "in", "to"]
+)
+
+_SOURCES: list[Callable[[], Iterable[str]]] = []
 
 
 def segment(text: str) -> str:
@@ -51,13 +55,14 @@ def to_query(text: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(terms) + ":*", config="simple", search_type="raw")
 
 
-def add_words(words: Iterable[str]) -> None:
-    """Teach the segmenter names, such as those of all divisions. Call it at start-up, before anything is stored."""
-    segmenter = _segmenter()
-    for word in words:
-        for run in RUNS.findall(unicodedata.normalize("NFKC", word)):
-            if len(run[0]) > 1:
-                segmenter.add_word(run[0], None, None)
+def add_words(source: Callable[[], Iterable[str]]) -> None:
+    """Teach the segmenter the names that ``source`` gives, such as those of all divisions.
+
+    Call it from ``apps.ready()``: every process must know the same words, or what one stores another does not find.
+    ``source`` is asked when the first text is cut, so that commands that search nothing start quickly.
+    """
+    _SOURCES.append(source)
+    _segmenter.cache_clear()
 
 
 def _weighted(text: str, weight: str) -> SearchVector:
@@ -89,4 +94,9 @@ def _segmenter() -> rjieba.Jieba:
     for line in DICTIONARY.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             segmenter.add_word(line, None, None)
+    for source in _SOURCES:
+        for name in source():
+            for han, _other in RUNS.findall(unicodedata.normalize("NFKC", name)):
+                if len(han) > 1:
+                    segmenter.add_word(han, None, None)
     return segmenter

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class OrgsConfig(AppConfig):
     name = "lianxue.orgs"
     label = "orgs"
+
+    def ready(self) -> None:
+        from lianxue.orgs import subscribers
+
+        subscribers.connect()

@@ -21,12 +21,12 @@ LOAN_COLUMNS = (
 )
 ISSUE_COLUMNS = (
     PrintColumn("序号", 11),
-    PrintColumn("单位", 36),
-    PrintColumn("资源名称", 46, "left"),
-    PrintColumn(KIND, 25),
+    PrintColumn("单位", 34),
+    PrintColumn("资源名称", 43, "left"),
+    PrintColumn(KIND, 32),
     PrintColumn("数量", 12),
-    PrintColumn("领取人", 18),
-    PrintColumn("发放时间（年月日）", 30),
+    PrintColumn("领取人", 17),
+    PrintColumn("发放时间（年月日）", 29),
 )
 
 

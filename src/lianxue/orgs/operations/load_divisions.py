@@ -61,6 +61,12 @@ def load_divisions(
         )
 
 
+def bundled_names() -> list[str]:
+    """Return the names of all bundled divisions, each once: words that a search must not cut apart."""
+    with BUNDLED_DIVISIONS.open(encoding="utf-8", newline="") as lines:
+        return list(dict.fromkeys(row["name"] for row in csv.DictReader(lines)))
+
+
 def _kind(row: dict[str, str]) -> str:
     """Return what a division is. The file tells it by the code, but some zones have the code of a town and the other
     way round; for townships the name is right (郊区直辖村级区划 is no town, 泰安镇 within a zone is one)."""
