@@ -18,6 +18,8 @@
   // Five colours that differ in lightness as well, so that they can be told apart in grey.
   const palette = () => ["--jade", "--amber", "--azure", "--seal", "--ash"].map(token);
 
+  const paper = 640; // px: the width between the margins of an A4 sheet
+
   const option = (data, width) => {
     const size = Math.min(Math.round(rem() * 0.82), 22);
     const text = { color: token("--ink-soft"), fontSize: size, fontFamily: token("--figures") };
@@ -49,7 +51,7 @@
           type: "pie",
           radius: ["46%", "72%"],
           center: ["50%", "57%"],
-          label: { ...text, formatter: "{b}\n{d}%", show: width > 420 },
+          label: { ...text, formatter: ({ name, percent }) => `${name}\n${Math.round(percent)}%`, show: width > 420 },
           itemStyle: { borderColor: token("--sheet"), borderWidth: 2 },
           data: data.labels.map((name, place) => ({ name, value: data.series[0].values[place] })),
         }],
@@ -94,7 +96,6 @@
     box.firstChild.style.height = "100%";
     const chart = window.echarts.init(box.firstChild, null, { renderer: "svg" });
     chart.setOption(option(data, box.clientWidth));
-    const paper = 640; // px: the width between the margins of an A4 sheet
     const fit = (width) => {
       chart.resize({ width });
       chart.setOption(option(data, width === "auto" ? box.clientWidth : width), true);
@@ -177,10 +178,14 @@
     map.on("zoomend moveend resize", () => requestAnimationFrame(settle));
     const fit = () => map.fitBounds(layer.getBounds(), { padding: [8, 8], animate: false });
     fit();
-    new ResizeObserver(() => {
-      map.invalidateSize();
+    const resize = (width) => {
+      box.style.width = width;
+      map.invalidateSize({ pan: false });
       fit();
-    }).observe(box);
+    };
+    new ResizeObserver(() => resize(box.style.width)).observe(box);
+    window.addEventListener("beforeprint", () => resize(`${paper}px`));
+    window.addEventListener("afterprint", () => resize(""));
   };
 
   // A figure that cannot be drawn is no loss: its numbers are opened instead.
