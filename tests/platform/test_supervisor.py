@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -100,6 +101,22 @@ def test_a_child_that_does_not_listen_is_killed() -> None:
     process.wait(0.3)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_nothing_of_a_fallen_child_stays_behind() -> None:
+    code = (
+        "import subprocess, sys, time\n"
+        "print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']).pid, flush=True)\n"
+        "time.sleep(60)"
+    )
+    with tempfile.TemporaryFile("w+") as output:
+        master = Child("master", SLEEP)
+        master.process = subprocess.Popen([sys.executable, "-c", code], stdout=output, start_new_session=True)
+        wait_until(lambda: output.seek(0) == 0 and output.read().endswith("\n"))
+        output.seek(0)
+        worker = int(output.read())
+        end(master)
+        wait_until(lambda: not _runs(worker))
 
 
 def supervise(children: list[Child], **more: object) -> tuple[Supervisor, list[str], list[str]]:

@@ -17,6 +17,7 @@ Running
   database    Start, stop or remove the embedded database, or show where it lies.
 
 Data
+  establish   Register the first office and its administrator, who appoint everybody else.
   demo        Load the demonstration network of Shanghai (serve --demo does this the first time).
   simulate    Play a whole distribution round on a database of its own:
                 lianxue simulate distribution --scale shanghai --seed 1 --json
@@ -33,7 +34,7 @@ Environment
   More in docs/operators.md: host names, HTTPS, proxy, session length, mail, keys.
 """
 
-OWN = {"serve", "worker", "prepare", "database", "demo", "simulate", "backup", "restore"}
+OWN = {"serve", "worker", "prepare", "database", "establish", "demo", "simulate", "backup", "restore"}
 # Django commands that need no database, which is then not started for them.
 WITHOUT_DATABASE = {"help", "version", "--version", "check", "collectstatic", "diffsettings", "findstatic"}
 

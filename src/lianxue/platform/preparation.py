@@ -1,25 +1,19 @@
 """Bring an installation up to this release: schema, shared tables, static files, demonstration network."""
 
 import hashlib
-import sys
-from importlib import import_module
-from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from lianxue.platform.demonstration_account import DemonstrationAccount
 from lianxue.platform.progress import Progress
 from lianxue.platform.trouble import Trouble
 
 OLDEST_POSTGRESQL = 15
-DEMONSTRATION = "lianxue.demo.public"
 FINGERPRINT = "fingerprint"
 
 
@@ -84,23 +78,3 @@ def _static_fingerprint() -> str:
             status = Path(storage.path(path)).stat()
             digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
-
-
-def load_demonstration_once() -> list[DemonstrationAccount]:
-    """Load the demonstration network into an empty database; return the accounts to show."""
-    if find_spec(DEMONSTRATION) is None:
-        return []
-    demonstration = import_module(DEMONSTRATION)
-    if not get_user_model()._default_manager.exists():
-        with Progress("Demonstration network") as progress:
-            demonstration.load_demonstration(progress.step)
-    accounts: list[DemonstrationAccount] = demonstration.demonstration_accounts()
-    return accounts
-
-
-def load_demonstration() -> None:
-    """Load the demonstration network; raise Trouble when the database already holds people."""
-    if get_user_model()._default_manager.exists():
-        raise Trouble("The database already holds people. Load the demonstration network into an empty one.")
-    load_demonstration_once()
-    print("The demonstration network is loaded. Start with: lianxue serve --demo", file=sys.stderr)

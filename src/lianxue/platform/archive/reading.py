@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 
 from lianxue.platform.archive import programs, tables
+from lianxue.platform.archive.emptying import EMPTY
 from lianxue.platform.archive.manifest import (
     DUMP,
     FILES,
@@ -28,36 +29,6 @@ from lianxue.platform.trouble import Trouble
 
 CHUNK = 1024 * 1024
 Tell = Callable[[str, int, int], None]
-
-# Removes what earlier migrations made; objects of extensions stay with their extension.
-_EMPTY = """
-DO $$
-DECLARE thing record;
-BEGIN
-    FOR thing IN SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
-        AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
-        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('e', 'i', 'a'))
-        ORDER BY c.relkind = 'S'
-    LOOP
-        IF EXISTS (SELECT FROM pg_class WHERE relname = thing.relname AND relnamespace = 'public'::regnamespace) THEN
-            EXECUTE (SELECT format('DROP %s %I.%I CASCADE', CASE relkind WHEN 'v' THEN 'VIEW'
-                WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, 'public', relname)
-                FROM pg_class WHERE relname = thing.relname AND relnamespace = 'public'::regnamespace);
-        END IF;
-    END LOOP;
-    FOR thing IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
-        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-    LOOP
-        EXECUTE format('DROP ROUTINE IF EXISTS %s CASCADE', thing.name);
-    END LOOP;
-    FOR thing IN SELECT t.oid::regtype AS name FROM pg_type t WHERE t.typnamespace = 'public'::regnamespace
-        AND t.typtype IN ('e', 'd', 'c') AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind <> 'c')
-        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
-    LOOP
-        EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', thing.name);
-    END LOOP;
-END $$;
-"""
 
 # Runs inside the same transaction as the restore: a table with another number of rows undoes everything.
 _COMPARE = """
@@ -194,7 +165,7 @@ def _replace_database(dump: Path, manifest: Manifest, address: DatabaseAddress) 
                 "--set=ON_ERROR_STOP=1",
                 "--output=/dev/null",
                 "--command=SET client_min_messages = warning",
-                f"--command={_EMPTY}",
+                f"--command={EMPTY}",
                 f"--file={script}",
                 f"--command={compare}",
             ],

@@ -14,9 +14,10 @@ def run(arguments: list[str]) -> int:
         import django
 
         django.setup()
-        from lianxue.platform import preparation
+        from lianxue.platform import demonstration, preparation
 
         preparation.check_database()
         preparation.migrate()
-        preparation.load_demonstration()
+        demonstration.load_into_empty()
+    print("The demonstration network is loaded. Start with: lianxue serve --demo")
     return 0

@@ -2,9 +2,9 @@
 
 import argparse
 import json
-import os
 import sys
 
+from lianxue.platform.environment import switch
 from lianxue.platform.installation import database_at_hand, prepare_environment
 
 
@@ -21,12 +21,12 @@ def run(arguments: list[str]) -> int:
         import django
 
         django.setup()
-        from lianxue.platform import preparation
+        from lianxue.platform import demonstration, preparation
 
         preparation.check_database()
         preparation.migrate()
         preparation.collect_static()
-        accounts = preparation.load_demonstration_once() if os.environ.get("LIANXUE_DEMO") else []
+        accounts = demonstration.load_once() if switch("LIANXUE_DEMO") else []
         if options.json:
             json.dump(accounts, sys.stdout)
     return 0

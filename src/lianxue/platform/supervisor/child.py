@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
@@ -57,6 +58,7 @@ class Child:
         status = self.process.poll()
         if status is None:
             return None
+        self._sweep(self.process.pid)
         if self.clock() - self.started >= STEADY_SECONDS:
             self.failures = 0
         self.next_start = self.clock() + self.pause()
@@ -80,9 +82,15 @@ class Child:
         try:
             self.process.wait(seconds)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self._sweep(self.process.pid)
             self.process.wait()
+        self._sweep(self.process.pid)
         self.process = None
+
+    def _sweep(self, session: int) -> None:
+        """Kill what is left of a child's session: workers that outlive their master would keep the port."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(session, signal.SIGKILL)
 
 
 def _end_with_parent() -> None:

@@ -1,0 +1,72 @@
+"""Load the demonstration network once, and to its end."""
+
+import shutil
+import sys
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+
+from lianxue.demo import public as demonstration
+from lianxue.platform.archive.emptying import EMPTY
+from lianxue.platform.demonstration_account import DemonstrationAccount
+from lianxue.platform.preparation import migrate
+from lianxue.platform.progress import Progress
+from lianxue.platform.trouble import Trouble
+
+# Stands in the database while loading goes on, and so still stands there when it was broken off.
+UNFINISHED = "demonstration network: loading is not finished"
+
+
+def load_once() -> list[DemonstrationAccount]:
+    """Load the network into an empty database; return the accounts to show.
+
+    What an interrupted load has left behind is removed first: it holds nothing else.
+    """
+    if _is_unfinished():
+        print(
+            "  The demonstration network was not loaded to its end last time; it starts afresh.",
+            file=sys.stderr,
+        )
+        _start_afresh()
+    if not _holds_people():
+        _mark(UNFINISHED)
+        with Progress("Demonstration network") as progress:
+            demonstration.load_demonstration(progress.step)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        _mark("")
+    return [
+        DemonstrationAccount(username=account["username"], title=account["title"])
+        for account in demonstration.demonstration_accounts()
+    ]
+
+
+def load_into_empty() -> None:
+    """Load the network; raise Trouble when the database already holds people."""
+    if _holds_people() and not _is_unfinished():
+        raise Trouble("The database already holds people. Load the demonstration network into an empty one.")
+    load_once()
+
+
+def _holds_people() -> bool:
+    return bool(get_user_model()._default_manager.exists())
+
+
+def _is_unfinished() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description('django_migrations'::regclass)")
+        (mark,) = cursor.fetchone()
+    return bool(mark == UNFINISHED)
+
+
+def _mark(text: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("COMMENT ON TABLE django_migrations IS %s", [text])
+
+
+def _start_afresh() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    migrate()
