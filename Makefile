@@ -6,10 +6,11 @@ CATALOGUES := $(wildcard src/lianxue/*/locale/*/LC_MESSAGES/django.po)
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts lock messages docs clean
+.PHONY: help run install test check lint types contracts lock messages docs clean
 
 help:
 	@echo "make run       start the platform with the demonstration network (PORT=8000, DATABASE_URL= are honoured)"
+	@echo "make install   set up what a server needs, start nothing (docs/operators.md)"
 	@echo "make test      set up and run everything: format, lint, types, contracts, translations, tests, browser"
 	@echo "make check     the same without the browser"
 	@echo "make lint      format, lint, types and contracts only"
@@ -20,8 +21,10 @@ help:
 
 # --- what people do ------------------------------------------------------------------------------------------------
 
-run: $(STAMPS)/base $(STAMPS)/front $(STAMPS)/messages
+run: install
 	@$(BIN)/lianxue serve --demo
+
+install: $(STAMPS)/base $(STAMPS)/front $(STAMPS)/messages
 
 test: lint $(STAMPS)/chromium
 	$(BIN)/pytest -n $(PARALLEL)
@@ -42,7 +45,7 @@ messages: $(STAMPS)/dev
 	$(BIN)/python tools/messages.py compile
 
 docs: $(STAMPS)/dev
-	$(BIN)/python tools/docs.py
+	$(BIN)/python tools/flow_diagrams.py
 
 lock: $(STAMPS)/dev
 	tools/lock
