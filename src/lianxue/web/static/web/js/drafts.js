@@ -62,20 +62,25 @@
     const kept = store.get(key);
     const refused = form.querySelector("[aria-invalid=true], .error-summary");
     if (kept && !refused && fill(form, JSON.parse(kept))) note.textContent = words.restored;
-    let timer;
+    let timer = 0;
+    const write = () => {
+      clearTimeout(timer);
+      timer = 0;
+      store.set(key, JSON.stringify(read(form)));
+    };
     const keep = () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        store.set(key, JSON.stringify(read(form)));
+        write();
         const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
         note.textContent = words.saved.replace("{time}", time);
       }, 600);
     };
     form.addEventListener("input", keep);
     form.addEventListener("change", keep);
+    window.addEventListener("pagehide", () => timer && write());
     form.addEventListener("submit", () => {
-      clearTimeout(timer);
-      store.set(key, JSON.stringify(read(form)));
+      write();
       store.set(sent, form.dataset.draft);
     });
   });
