@@ -8,6 +8,9 @@ class OrgsConfig(AppConfig):
     label = "orgs"
 
     def ready(self) -> None:
+        from lianxue.kernel.search import add_words
         from lianxue.orgs import subscribers
+        from lianxue.orgs.operations.load_divisions import bundled_names
 
+        add_words(bundled_names)
         subscribers.connect()
