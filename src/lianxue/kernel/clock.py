@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from lianxue.kernel.days import SHANGHAI, local_date
+from lianxue.kernel.days import SHANGHAI, local_date, local_time
 
-__all__ = ["SHANGHAI", "local_date", "now", "today"]
+__all__ = ["SHANGHAI", "local_date", "local_time", "now", "today"]
 
 
 def now() -> datetime:

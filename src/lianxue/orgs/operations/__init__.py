@@ -11,6 +11,7 @@ from lianxue.orgs.operations.import_organisations import (
     import_organisations,
     usual_places,
 )
+from lianxue.orgs.operations.keep_marked_table import keep_marked_table
 from lianxue.orgs.operations.load_divisions import load_divisions
 from lianxue.orgs.operations.register_organisation import place_in_chain, register_organisation
 from lianxue.orgs.operations.renew_password import renew_password
@@ -26,6 +27,7 @@ __all__ = [
     "choose_post",
     "end_post",
     "import_organisations",
+    "keep_marked_table",
     "load_divisions",
     "place_in_chain",
     "record_audit_export",

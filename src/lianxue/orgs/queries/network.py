@@ -62,6 +62,17 @@ def with_tier(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
     )
 
 
+def on_tier(rows: QuerySet[Organisation], tier: int) -> QuerySet[Organisation]:
+    """Keep the organisations that stand on ``tier`` of the distribution chain."""
+    nodes = ChainNode.objects.filter(chain=Chain.DISTRIBUTION, depth=tier)
+    return rows.filter(pk__in=nodes.values("organisation_id"))
+
+
+def standing_in(rows: QuerySet[Organisation], chain: Chain) -> QuerySet[Organisation]:
+    """Keep the organisations that have a place in ``chain``."""
+    return rows.filter(pk__in=ChainNode.objects.filter(chain=chain).values("organisation_id"))
+
+
 def places_of(organisation: Organisation) -> list[Place]:
     """Return the places of an organisation, one for each chain in which it stands."""
     nodes = list(ChainNode.objects.filter(organisation=organisation).order_by("chain"))

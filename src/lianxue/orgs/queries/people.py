@@ -9,10 +9,10 @@ from lianxue.accounts.models import Person, normalise_phone
 from lianxue.kernel.errors import Invalid
 from lianxue.kernel.rules import Rule, rule, visible
 from lianxue.kernel.sealing import blind_index
-from lianxue.orgs.enums import Chain, Role
+from lianxue.orgs.enums import Chain, OrganisationKind, Role
 from lianxue.orgs.models import Actor, ChainNode, Organisation, Post
 from lianxue.orgs.queries.actors import in_force
-from lianxue.orgs.rules import IN_CHARGE, may_appoint
+from lianxue.orgs.rules import IN_CHARGE, directly_below, may_appoint
 
 
 def posts_in_charge(actor: Actor) -> QuerySet[Post]:
@@ -60,6 +60,30 @@ def posts_shown(actor: Actor, organisation: Organisation, on: date) -> QuerySet[
         return rows
     administered = IN_CHARGE.rows(actor)
     return rows.filter(administered | Q(role=Role.TIER_ADMIN))
+
+
+def posts_to_fill(actor: Actor) -> list[tuple[Organisation, Role]]:
+    """Return every organisation and role that ``actor`` may appoint to, those of the own organisation first."""
+    if not actor.is_administrator:
+        return []
+    near = directly_below("").rows(actor) | directly_below("", Chain.SUPPLY).rows(actor)
+    own = list(Organisation.objects.filter(pk=actor.organisation_id or 0))
+    below = Organisation.objects.filter(near, is_active=True).order_by("kind", "code")
+    roles = (Role.DESK_CLERK, Role.RESOURCE_REVIEWER, Role.AUDITOR, Role.TIER_ADMIN, Role.SUPPLIER_CLERK)
+    return [
+        (organisation, role)
+        for organisation in [*own, *below]
+        for role in roles
+        if _plausible(actor, organisation, role)
+    ]
+
+
+def _plausible(actor: Actor, organisation: Organisation, role: Role) -> bool:
+    # The same as may_appoint, told from what is known already: a query for each of 30 schools would be slow.
+    if organisation.pk == actor.organisation_id:
+        return may_appoint(actor, organisation, role)
+    is_supplier = organisation.kind == OrganisationKind.SUPPLIER
+    return role == (Role.SUPPLIER_CLERK if is_supplier else Role.TIER_ADMIN)
 
 
 def may_renew_password(actor: Actor, person: Person, on: date) -> bool:
