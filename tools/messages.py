@@ -107,22 +107,34 @@ def update(feature: Path, memory: dict[Key, str]) -> bool:
 
     `memory` holds translations of other features, taken over where the same words occur.
     """
+    if not is_outdated(feature, memory):
+        return False
+    path = feature / CATALOGUE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_updated(feature, memory), encoding="utf-8")
+    return True
+
+
+def is_outdated(feature: Path, memory: dict[Key, str]) -> bool:
+    """Say whether `update` would change a feature's catalogue."""
+    path = feature / CATALOGUE
+    text = _updated(feature, memory)
+    return bool(text) and not (path.exists() and path.read_text(encoding="utf-8") == text)
+
+
+def _updated(feature: Path, memory: dict[Key, str]) -> str:
+    """Return the text of a feature's catalogue as it should be; empty when it needs none."""
     found = extract(feature)
     path = feature / CATALOGUE
     if not found and not path.exists():
-        return False
+        return ""
     before = polib.pofile(str(path)) if path.exists() else polib.POFile()
     known = {(entry.msgctxt or "", entry.msgid): entry for entry in before if not entry.obsolete}
     after = polib.POFile(wrapwidth=110)
     after.metadata = dict(METADATA)
     for key in sorted(found, key=lambda key: (min(found[key].places), key[1], key[0])):
         after.append(_entry(key, found[key], known.get(key), memory.get(key, "")))
-    text = str(after).rstrip() + "\n"
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return True
+    return str(after).rstrip() + "\n"
 
 
 def _entry(key: Key, found: Found, known: polib.POEntry | None, remembered: str) -> polib.POEntry:

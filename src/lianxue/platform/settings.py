@@ -4,15 +4,13 @@ import os
 from typing import Any
 
 import django_stubs_ext
-from django.utils.translation import gettext_noop
 
 from lianxue.platform.database_url import DatabaseAddress, parse
 from lianxue.platform.environment import number, switch, words
 from lianxue.platform.keys import read_keys
 from lianxue.platform.places import TYPEFACES, places
-
-from .postgres.place import known_home
-from .postgres.server import NAME, socket_directory
+from lianxue.platform.postgres.place import known_home
+from lianxue.platform.postgres.server import NAME, socket_directory
 
 django_stubs_ext.monkeypatch()  # lets QuerySet[Row] and the like be written in annotations
 
@@ -214,7 +212,7 @@ PROXY_COUNT = number("LIANXUE_PROXY_COUNT", 1) if BEHIND_PROXY else 0
 # --- languages and times -------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", gettext_noop("Simplified Chinese")), ("en", gettext_noop("English"))]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
