@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[str, Text, tuple[tuple[str, Text], ...]], ...] = (
         (
             ("form", _("A form")),
             ("form_refused", _("A form that was refused")),
+            ("choices", _("How many of what")),
             ("filters", _("Filters")),
         ),
     ),
