@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from lianxue.demo.accounts import read_accounts
-from lianxue.orgs.public import Post, Role, actor_for
+from lianxue.orgs.public import Post, actor_for
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,16 @@ def demonstration_people() -> list[DemonstrationPerson]:
     english = (get_language() or "").startswith("en")
     people = []
     for account in accounts:
-        post = posts.get(account.username)
-        if post is None:
+        first = posts.get(account.username)
+        if first is None:
             continue
-        acting = actor_for(post.person, post)
+        acting = actor_for(first.person, first)
         people.append(
             DemonstrationPerson(
                 username=account.username,
                 name=account.full_name,
-                role=acting.role_label or str(Role(post.role).label),
-                organisation=post.organisation.name,
+                role=str(acting.role_label),
+                organisation=first.organisation.name,
                 to_try=account.try_en if english else account.try_zh,
                 initial=account.full_name[:1],
             )

@@ -5,6 +5,7 @@ import logging.config
 from typing import Any
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
 
 
@@ -19,7 +20,8 @@ def configure(options: dict[str, Any]) -> None:
     ]
     if options.get("json", True):
         finish: list[Processor] = [
-            structlog.processors.dict_tracebacks,
+            # Without local variables: they hold what people typed.
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     else:

@@ -10,7 +10,7 @@ from lianxue.demo.play import demand, fulfilment, reports, rounds, use
 from lianxue.demo.play.player import Player, Step, no_step
 from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.titles import read_titles
-from lianxue.distribution.public import Round, RoundDays
+from lianxue.distribution.public import RoundDays, open_point_door
 from lianxue.kernel import clock
 from lianxue.kernel.clock import SHANGHAI, local_date
 from lianxue.orgs.public import Organisation
@@ -33,7 +33,7 @@ def load_demonstration(step: Step = no_step) -> None:
         (entries[one.code], cast.organisations[one.supplier]) for one in read_titles() if one.kind != "online"
     ]
     for point in cast.points[:: len(cast.points) // 12]:
-        demand.open_point_door(actor=cast.actor(point), at=year.day(-300), point=point)
+        open_point_door(actor=cast.actor(point), at=year.day(-300), point=point)
     fulfilment.set_up_corners(player, at=year.day(-280))
     refresh_statistics()
     use.set_terms(player, at=year.day(-279), days=30, share=0.6)

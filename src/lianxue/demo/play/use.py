@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from lianxue.demo.play.player import Player
 from lianxue.distribution.public import (
     Audience,
-    LoanState,
     Loan,
+    LoanState,
     PlaceKind,
     Round,
     StockBalance,
