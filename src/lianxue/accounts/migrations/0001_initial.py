@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 ("username", models.CharField(max_length=60, unique=True, verbose_name="account name")),
-                ("full_name", models.CharField(max_length=60, verbose_name="name")),
+                ("full_name", models.CharField(max_length=60, verbose_name="full name")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 (
                     "phone",

@@ -29,7 +29,7 @@ class Person(AbstractBaseUser):
     """
 
     username = models.CharField(_("account name"), max_length=60, unique=True)
-    full_name = models.CharField(_("name"), max_length=60)
+    full_name = models.CharField(_("full name"), max_length=60)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = SealedTextField(_("telephone"), blank=True, default="")
     phone_index = models.CharField(max_length=64, blank=True, default="", db_index=True, editable=False)

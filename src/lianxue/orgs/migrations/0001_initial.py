@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 ("level", models.PositiveSmallIntegerField(verbose_name="level")),
-                ("kind", models.CharField(blank=True, max_length=20, verbose_name="kind")),
+                ("kind", models.CharField(blank=True, max_length=20, verbose_name="kind of division")),
                 ("is_functional_zone", models.BooleanField(default=False, verbose_name="functional zone")),
                 (
                     "parent",
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                             ("other", "Other"),
                         ],
                         max_length=30,
-                        verbose_name="kind",
+                        verbose_name="kind of organisation",
                     ),
                 ),
                 (

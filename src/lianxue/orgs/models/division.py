@@ -16,7 +16,7 @@ class Division(models.Model):
     name = models.CharField(_("name"), max_length=60)
     level = models.PositiveSmallIntegerField(_("level"))
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
-    kind = models.CharField(_("kind"), max_length=20, blank=True)
+    kind = models.CharField(_("kind of division"), max_length=20, blank=True)
     is_functional_zone = models.BooleanField(_("functional zone"), default=False)
 
     class Meta:

@@ -17,7 +17,7 @@ class Organisation(models.Model):
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
+    kind = models.CharField(_("kind of organisation"), max_length=30, choices=OrganisationKind)
     division = models.ForeignKey(Division, on_delete=models.PROTECT, null=True, blank=True)
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)

@@ -30,7 +30,7 @@ from lianxue.orgs.rules import IN_CHARGE, IN_SIGHT, may_place
 COLUMNS = (
     Column("name", gettext_lazy("Organisation"), lambda row: row.name, "name"),
     Column("code", gettext_lazy("Code"), lambda row: row.code, "code"),
-    Column("kind", gettext_lazy("Kind"), lambda row: row.get_kind_display(), "kind"),
+    Column("kind", gettext_lazy("Kind of organisation"), lambda row: row.get_kind_display(), "kind"),
     Column("tier", gettext_lazy("Tier"), lambda row: row.tier, "tier"),
     Column("superior", gettext_lazy("Directly above"), lambda row: row.superior_name, "superior_name"),
     Column("division", gettext_lazy("Division"), lambda row: str(row.division or ""), "division"),

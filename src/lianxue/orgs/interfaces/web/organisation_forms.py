@@ -20,7 +20,7 @@ class NetworkFilter(forms.Form):
     q = forms.CharField(
         label=_("Name or code"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[ALL, *OrganisationKind.choices])
+    kind = forms.ChoiceField(label=_("Kind of organisation"), required=False, choices=[ALL, *OrganisationKind.choices])
     tier = forms.TypedChoiceField(label=_("Tier"), required=False, coerce=int, empty_value=None)
     district = forms.ModelChoiceField(
         label=_("District"), required=False, queryset=Division.objects.none(), empty_label=_("all")
@@ -77,7 +77,7 @@ class DetailsForm(forms.Form):
 class OrganisationForm(DetailsForm):
     """A new organisation."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of organisation"), choices=OrganisationKind.choices)
     code = forms.CharField(label=_("Code"), max_length=40, help_text=_("Unique; it cannot be changed later."))
 
     field_order = ("kind", "code", "name")

@@ -85,7 +85,7 @@ class PostForm(forms.Form):
 class NewPersonForm(PostForm):
     """Somebody new, with the post they get."""
 
-    full_name = forms.CharField(label=_("Name"), max_length=60)
+    full_name = forms.CharField(label=_("Full name"), max_length=60)
     username = forms.CharField(
         label=_("Account name"),
         max_length=60,
