@@ -1,5 +1,64 @@
-"""Addresses."""
+"""Addresses of what happens to copies after the allocation."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from lianxue.distribution.interfaces.web.fulfilment import (
+    corner,
+    desk,
+    gallery,
+    issue,
+    loan,
+    pictures,
+    receiving,
+    registers,
+    report_writing,
+    reports,
+    shipment,
+    shipments,
+    stock,
+    terms,
+    trace,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("shipments/", shipments.shipments, name="shipments"),
+    path("shipments/many/", shipments.act_on_many, name="shipments-many"),
+    path("shipments/<int:pk>/", shipment.shipment, name="shipment"),
+    path("shipments/<int:pk>/dispatch/", shipment.send, name="dispatch"),
+    path("shipments/<int:pk>/note.pdf", shipment.note, name="delivery-note"),
+    path("shipments/<int:pk>/receive/", receiving.receive, name="receive"),
+    path("r/<str:token>/", shipment.scan, name="scan"),
+    path("corner/", corner.own_corner, name="corner-own"),
+    path("corner/set-up/", corner.set_up, name="corner-set-up"),
+    path("corner/refresh/", corner.refresh, name="corner-refresh"),
+    path("corner/photos/add/", corner.add_photo, name="photo-add"),
+    path("corner/sign-<str:paper>.pdf", corner.sign, name="corner-sign"),
+    path("corner/<int:point_id>/", corner.corner, name="corner"),
+    path("photos/", gallery.photos, name="photos"),
+    path("photos/<int:pk>/", pictures.photo, name="photo"),
+    path("photos/<int:pk>/small/", pictures.photo_small, name="photo-small"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/terms/", terms.terms, name="desk-terms"),
+    path("desk/lend/<int:entry_id>/", desk.lend, name="desk-lend"),
+    path("desk/issue/<int:entry_id>/", desk.issue, name="desk-issue"),
+    path("loans/<int:pk>/", loan.loan, name="loan"),
+    path("loans/<int:pk>/return/", loan.take_back, name="loan-return"),
+    path("loans/<int:pk>/lost/", loan.give_up, name="loan-lost"),
+    path("loans/<int:pk>/telephone/", loan.show_phone, name="loan-phone"),
+    path("issues/<int:pk>/", issue.issue, name="issue"),
+    path("registers/loans/", registers.loans, name="register-loans"),
+    path("registers/loans.<str:ending>", registers.loans_file, name="register-loans-file"),
+    path("registers/issues/", registers.issues, name="register-issues"),
+    path("registers/issues.<str:ending>", registers.issues_file, name="register-issues-file"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/write/<int:year>/", report_writing.write, name="report-write"),
+    path("reports/write/<int:year>/autosave/", report_writing.autosave, name="report-autosave"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/return/", reports.send_back, name="report-return"),
+    path("reports/<int:pk>/report.<str:ending>", reports.report_file, name="report-file"),
+    path("stock/", stock.stock, name="stock"),
+    path("stock/lots/<int:lot_id>/move/", stock.rearrange, name="rearrange"),
+    path("stock/<int:point_id>/", stock.point_stock, name="point-stock"),
+    path("stock/<int:point_id>/<int:entry_id>/", stock.title_stock, name="title-stock"),
+    path("trace/<int:lot_id>/", trace.trace, name="trace"),
+]

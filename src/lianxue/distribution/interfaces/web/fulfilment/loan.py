@@ -1,0 +1,123 @@
+"""One loan: take it back, give it up, or see whom to call."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lianxue.distribution.flows.loan import LOAN_FLOW
+from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK
+from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm, ReturnForm
+from lianxue.distribution.models import Loan
+from lianxue.distribution.operations.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.reveal_borrower_phone import reveal_borrower_phone
+from lianxue.distribution.queries.lending import loan_seen, own_loan
+from lianxue.distribution.queries.registers import name_for
+from lianxue.distribution.rules.lending import KEEPS_RECORD
+from lianxue.kernel import clock
+from lianxue.kernel.errors import Refused
+from lianxue.kernel.pages import add_refusal, page, request_key
+from lianxue.kernel.sealing import mask_phone
+from lianxue.orgs.public import ActingRequest
+
+
+@page(IN_NETWORK)
+def loan(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Show one loan."""
+    return _show(request, loan_seen(request.actor, pk))
+
+
+@page(AT_POINT)
+@require_POST
+def take_back(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Take the copies back: today by one key, or on the day that was typed."""
+    row = own_loan(request.actor, pk)
+    form = ReturnForm(request.POST)
+    day: date | None = None
+    if "returned_on" in request.POST:
+        if not form.is_valid():
+            return _show(request, row, return_form=form)
+        day = form.cleaned_data["returned_on"]
+    try:
+        return_loan(
+            actor=request.actor, at=clock.now(), loan=row, returned_on=day, request_key=request_key(request)
+        )
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return _show(request, row, return_form=form)
+    back = _("Back from %(name)s: %(title)s.") % {"name": row.borrower_name, "title": row.title}
+    messages.success(request, back)
+    return redirect("distribution:desk")
+
+
+@page(AT_POINT)
+@require_POST
+def give_up(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Report the copies of a loan as lost."""
+    row = own_loan(request.actor, pk)
+    form = ReasonForm(request.POST, prefix="loss")
+    if form.is_valid():
+        try:
+            report_loss(
+                actor=request.actor,
+                at=clock.now(),
+                loan=row,
+                reason=form.cleaned_data["reason"],
+                request_key=request_key(request),
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The loan has been reported as lost."))
+            return redirect("distribution:loan", row.pk)
+    return _show(request, row, loss_form=form)
+
+
+@page(AT_POINT)
+@require_POST
+def show_phone(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Show the borrower's telephone number once; the look is written down."""
+    row = own_loan(request.actor, pk)
+    form = ReasonForm(request.POST, prefix="phone")
+    if form.is_valid():
+        try:
+            phone = reveal_borrower_phone(
+                actor=request.actor, at=clock.now(), loan=row, reason=form.cleaned_data["reason"]
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            return _show(request, row, phone=phone)
+    return _show(request, row, phone_form=form)
+
+
+def _show(
+    request: ActingRequest,
+    row: Loan,
+    *,
+    return_form: forms.Form | None = None,
+    loss_form: forms.Form | None = None,
+    phone_form: forms.Form | None = None,
+    phone: str = "",
+) -> HttpResponseBase:
+    offered = {o.verb for o in LOAN_FLOW.offered(actor=request.actor, subject=row, at=clock.now())}
+    is_own = KEEPS_RECORD.holds(request.actor, row)
+    context: dict[str, Any] = {
+        "loan": row,
+        "borrower": name_for(request.actor, row.borrower_name, row.point_id),
+        "masked_phone": mask_phone(row.borrower_phone) if is_own else "",
+        "phone": phone,
+        "is_own": is_own,
+        "offered": offered,
+        "return_form": return_form or ReturnForm(initial={"returned_on": clock.today()}),
+        "loss_form": loss_form or ReasonForm(prefix="loss"),
+        "phone_form": phone_form or ReasonForm(prefix="phone"),
+        "request_key": request_key(request),
+    }
+    faulty = any(form is not None and form.errors for form in (return_form, loss_form, phone_form))
+    return render(request, "distribution/desk/loan.html", context, status=422 if faulty else 200)
