@@ -1,7 +1,5 @@
 """Every address of the site; composition only."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.conf.urls.i18n import urlpatterns as language
 from django.urls import URLPattern, URLResolver, include, path
@@ -21,9 +19,10 @@ web = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(web)),
     path("language/", include(language)),
+    path("", include("lianxue.accounts.interfaces.web.urls")),
+    path("", include("lianxue.orgs.interfaces.web.urls")),
+    path("", include("lianxue.resources.interfaces.web.urls")),
+    path("", include("lianxue.distribution.interfaces.web.urls")),
+    # Nobody can be entered with one click where the setting is off: the addresses do not exist.
+    *([path("demonstration/", include("lianxue.demo.interfaces.web.urls"))] if settings.DEMO else []),
 ]
-for _feature in ("accounts", "orgs", "resources", "distribution"):
-    if find_spec(f"lianxue.{_feature}.interfaces.web.urls"):
-        urlpatterns.append(path("", include(f"lianxue.{_feature}.interfaces.web.urls")))
-if settings.DEMO:
-    urlpatterns.append(path("demonstration/", include("lianxue.demo.interfaces.web.urls")))

@@ -3,8 +3,8 @@
 from datetime import date
 from itertools import chain
 
-from django.shortcuts import render
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from lianxue.kernel import clock
 from lianxue.kernel.pages import HOME, PUBLIC, page
@@ -23,4 +23,4 @@ def home(request: ActingRequest) -> HttpResponseBase:
         key=lambda item: item.due_on or date.max,
     )
     panels = list(chain.from_iterable(source.panels(actor, at) for source in sources))
-    return render(request, "web/home/home.html", {"waiting": waiting, "panels": panels, "today": clock.local_date(at)})
+    return render(request, "web/home/home.html", {"waiting": waiting, "panels": panels})
