@@ -31,7 +31,8 @@ LEND, ISSUE = "lend", "issue"
 @page(AT_POINT)
 def desk(request: ActingRequest) -> HttpResponseBase:
     """Show the desk, with what was looked for."""
-    text = request.GET.get("q", "").strip()[:100]
+    search = DeskForm(request.GET)
+    text = search.cleaned_data["q"].strip() if search.is_valid() else ""
     titles = find_titles(_point(request).pk, text) if text else []
     loans = list(find_loans(_point(request).pk, text)[:LOANS_SHOWN]) if text else []
     chosen = _chosen(request)
@@ -39,7 +40,13 @@ def desk(request: ActingRequest) -> HttpResponseBase:
         chosen = titles[0]
     act = ISSUE if request.GET.get("do") == ISSUE else LEND
     form = _form(request, act) if chosen else None
-    context = {"text": text, "titles": titles, "loans": loans, **_hand_out(chosen, act, form)}
+    context = {
+        "text": text,
+        "search": search,
+        "titles": titles,
+        "loans": loans,
+        **_hand_out(chosen, act, form),
+    }
     return render(request, "distribution/desk/desk.html", _context(request, context))
 
 
@@ -101,7 +108,9 @@ def issue(request: ActingRequest, entry_id: int) -> HttpResponseBase:
 
 def _again(request: ActingRequest, title: TitleStock, act: str, form: forms.Form) -> HttpResponseBase:
     """Show the desk with the form that could not be taken."""
-    context = _context(request, {"text": "", "titles": [], "loans": [], **_hand_out(title, act, form)})
+    context = _context(
+        request, {"text": "", "search": DeskForm(), "titles": [], "loans": [], **_hand_out(title, act, form)}
+    )
     return render(request, "distribution/desk/desk.html", context, status=422)
 
 
@@ -112,7 +121,6 @@ def _context(request: ActingRequest, found: dict[str, Any]) -> dict[str, Any]:
     searching = bool(found["text"] or found["chosen"])
     return {
         **found,
-        "search": DeskForm(initial={"q": found["text"]}),
         "point": point,
         "today": today,
         "overdue_count": late.count(),
