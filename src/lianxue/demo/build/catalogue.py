@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
 
@@ -12,7 +13,6 @@ from lianxue.demo.cast import Cast
 from lianxue.demo.pictures import CoverText, draw_cover, find_typefaces
 from lianxue.demo.remarks import Remarks, read_remarks
 from lianxue.demo.titles import SampleContribution, Title, read_categories, read_contributions, read_titles
-from lianxue.orgs.public import Actor, Organisation
 from lianxue.resources.public import (
     CatalogueEntry,
     Category,
@@ -84,75 +84,64 @@ def build_contributions(
     cast: Cast, categories: Mapping[str, Category], *, at: datetime, seed: int, step: Step
 ) -> None:
     """Let points contribute their own work over half a year before ``at``; each stops in one of all states."""
-    contributions, chance, remarks = (
-        read_contributions(),
-        random.Random(f"contributions {seed}"),
-        read_remarks(),
-    )
-    fates = cycle(FATES)
+    contributions, fates = read_contributions(), cycle(FATES)
+    play = _Contributing(cast, categories, random.Random(f"contributions {seed}"), read_remarks())
     for number, one in enumerate(contributions, 1):
-        point = chance.choice([p for p in cast.points if p.kind == one.point_kind])
         begun = at - timedelta(days=150 * (1 - number / len(contributions)) + 2)
-        _play(one, next(fates), point, cast, categories, begun, chance, remarks)
+        play.one(one, next(fates), begun)
         step("Contributions", number, len(contributions))
 
 
-def _play(
-    one: SampleContribution,
-    fate: str,
-    point: Organisation,
-    cast: Cast,
-    categories: Mapping[str, Category],
-    begun: datetime,
-    chance: random.Random,
-    remarks: Remarks,
-) -> None:
-    author, college = cast.actor(point), cast.actor(cast.college_of(point))
-    row = save_contribution(
-        actor=author,
-        at=begun,
-        description=_description(one, categories),
-        offer=Offer(copies_offered=one.copies_offered, rights_holder=one.rights_holder, rights_declared=True),
-        new_cover=_cover(one, categories),
-    )
-    if fate == "draft":
-        return
-    submit_contribution(actor=author, at=begun + timedelta(hours=2), contribution=row)
-    if fate == "sent_back":
-        return_contribution(
-            actor=college,
-            at=begun + timedelta(hours=20),
-            contribution=row,
-            reason=chance.choice(remarks.returned),
+@dataclass(frozen=True)
+class _Contributing:
+    """Plays the way of one contribution after the other (S0-40)."""
+
+    cast: Cast
+    categories: Mapping[str, Category]
+    chance: random.Random
+    remarks: Remarks
+
+    def one(self, one: SampleContribution, fate: str, begun: datetime) -> None:
+        """Write one contribution and take it as far as ``fate`` says."""
+        point = self.chance.choice([p for p in self.cast.points if p.kind == one.point_kind])
+        author, college = self.cast.actor(point), self.cast.actor(self.cast.college_of(point))
+        row = save_contribution(
+            actor=author,
+            at=begun,
+            description=_description(one, self.categories),
+            offer=Offer(
+                copies_offered=one.copies_offered, rights_holder=one.rights_holder, rights_declared=True
+            ),
+            new_cover=_cover(one, self.categories),
         )
-    if fate in {"submitted", "sent_back"}:
-        return
-    collate_contributions(actor=college, at=begun + timedelta(hours=24), contribution_ids=[row.pk])
-    if fate != "collated":
-        _review(row, Verdict(fate), cast.reviewer, begun + timedelta(hours=46), chance, remarks)
+        if fate == "draft":
+            return
+        submit_contribution(actor=author, at=begun + timedelta(hours=2), contribution=row)
+        if fate == "sent_back":
+            reason = self.chance.choice(self.remarks.returned)
+            return_contribution(
+                actor=college, at=begun + timedelta(hours=20), contribution=row, reason=reason
+            )
+        if fate in {"submitted", "sent_back"}:
+            return
+        collate_contributions(actor=college, at=begun + timedelta(hours=24), contribution_ids=[row.pk])
+        if fate != "collated":
+            self._review(row, Verdict(fate), begun + timedelta(hours=46))
 
-
-def _review(
-    row: Contribution,
-    verdict: Verdict,
-    reviewer: Actor,
-    at: datetime,
-    chance: random.Random,
-    remarks: Remarks,
-) -> None:
-    reasons = {
-        Verdict.ACCEPTED: remarks.accepted,
-        Verdict.RETURNED: remarks.returned,
-        Verdict.REJECTED: remarks.rejected,
-    }
-    review_contribution(
-        actor=reviewer,
-        at=at,
-        contribution=row,
-        revision=1,
-        verdict=verdict,
-        reason=chance.choice(reasons[verdict]),
-    )
+    def _review(self, row: Contribution, verdict: Verdict, at: datetime) -> None:
+        reasons = {
+            Verdict.ACCEPTED: self.remarks.accepted,
+            Verdict.RETURNED: self.remarks.returned,
+            Verdict.REJECTED: self.remarks.rejected,
+        }
+        review_contribution(
+            actor=self.cast.reviewer,
+            at=at,
+            contribution=row,
+            revision=1,
+            verdict=verdict,
+            reason=self.chance.choice(reasons[verdict]),
+        )
 
 
 def _description(one: Title | SampleContribution, categories: Mapping[str, Category]) -> Description:

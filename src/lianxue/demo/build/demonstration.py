@@ -18,6 +18,10 @@ from lianxue.resources.public import CatalogueEntry
 
 SEED = 1
 REPORTS_FROM_MONTH = 9  # from here on this year's reports are being written, before it last year's
+# Districts in which everything has arrived and been looked at.
+PROMPT_COLLEGES = frozenset(
+    f"SH-CC-{code}" for code in ("310106", "310107", "310110", "310113", "310117", "310118", "310151")
+)
 Offered = list[tuple[CatalogueEntry, Organisation]]
 
 
@@ -84,7 +88,7 @@ def _closed_round(player: Player, year: _Year, offered: Offered) -> None:
     fulfilment.dispatch_round(player, round, at=year.day(-198))
     refresh_statistics()
     fulfilment.receive_round(player, round, at=year.day(-194), photo_share=0.93)
-    use.use_copies(player, round, at=year.day(-175), days=165)
+    use.use_copies(player, round, at=year.day(-175), days=165, busy=_one_click_points(player.cast))
     use.return_loans(player, round, at=year.day(-1), share=0.82)
     rounds.finish_round(player, round, at=year.day(-120), reason="个别学习点因装修延期签收，已与学校确认。")
 
@@ -102,10 +106,17 @@ def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> None:
     demand.aggregate(player, round, at=year.day(-56))
     rounds.share_out(player, round, at=year.day(-46))
     refresh_statistics()
-    fulfilment.dispatch_round(player, round, at=year.day(-20), share=0.88)
+    done = PROMPT_COLLEGES
+    fulfilment.dispatch_round(player, round, at=year.day(-20), share=0.88, first=done)
     refresh_statistics()
     fulfilment.receive_round(
-        player, round, at=year.day(-16), share=0.72, photo_share=0.8, waiting=_one_click_points(player.cast)
+        player,
+        round,
+        at=year.day(-16),
+        share=0.72,
+        photo_share=0.8,
+        waiting=_one_click_points(player.cast),
+        first=done,
     )
     use.use_copies(player, round, at=year.day(-10), days=9)
 

@@ -40,14 +40,20 @@ def set_up_corners(player: Player, *, at: datetime) -> None:
         player.step("Display corners", number, len(points))
 
 
-def dispatch_round(player: Player, round: Round, *, at: datetime, share: float = 1.0) -> None:
-    """Let each supplier send its parcels; with ``share`` below 1 the last ones are still being packed."""
+def dispatch_round(
+    player: Player, round: Round, *, at: datetime, share: float = 1.0, first: Collection[str] = ()
+) -> None:
+    """Let each supplier send its parcels; with ``share`` below 1 the last ones are still being packed.
+
+    Parcels to points below the colleges whose codes are in ``first`` are packed before all others.
+    """
     for number, supplier in enumerate(player.cast.suppliers, 1):
         packed = list(
-            Shipment.objects.filter(round=round, supplier=supplier, state=ShipmentState.PREPARING).order_by(
-                "code"
-            )
+            Shipment.objects.filter(round=round, supplier=supplier, state=ShipmentState.PREPARING)
+            .select_related("point")
+            .order_by("code")
         )
+        packed.sort(key=lambda shipment: player.cast.above[shipment.point.code] not in first)
         leaving = packed[: round_half_up(len(packed) * share)]
         if leaving:
             dispatch_shipments(
@@ -72,10 +78,12 @@ def receive_round(
     share: float = 1.0,
     photo_share: float = 1.0,
     waiting: Collection[str] = (),
+    first: Collection[str] = (),
 ) -> None:
     """Let points confirm what came, over the days after ``at``.
 
-    With ``share`` below 1 some have not looked yet; nor have those whose codes are in ``waiting``.
+    With ``share`` below 1 some have not looked yet; nor have those whose codes are in ``waiting``. Below the colleges
+    whose codes are in ``first`` everybody has.
     """
     points = {point.pk: point for point in player.cast.points}
     due = list(
@@ -83,7 +91,12 @@ def receive_round(
         .order_by("code")
         .prefetch_related("lines")
     )
-    arriving = [s for s in due if player.happens(share) and points[s.point_id].code not in waiting]
+    arriving = [
+        shipment
+        for shipment in due
+        for point in [points[shipment.point_id]]
+        if point.code not in waiting and (player.cast.above[point.code] in first or player.happens(share))
+    ]
     scenes = [_scene(number) for number in range(SCENES)] if photo_share else []
     photographed: set[int] = set()
     for number, shipment in enumerate(arriving, 1):

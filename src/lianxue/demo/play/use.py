@@ -1,6 +1,7 @@
 """Copies are lent, returned and given out (S0-44, S0-45), within what must stay on display (S0-29)."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
 from lianxue.demo.play.player import Player
@@ -20,6 +21,7 @@ from lianxue.kernel.clock import SHANGHAI, local_date
 from lianxue.resources.public import CatalogueEntry
 
 LENDING_SHARE = 0.22  # of titles at a point that somebody borrows
+BUSY_SHARE = 0.9
 ISSUING_SHARE = 0.35  # of titles of which some copies are given out
 RETURN_SHARE = 0.7
 
@@ -31,11 +33,12 @@ def set_terms(player: Player, *, at: datetime, days: int, share: float) -> None:
             set_lending_terms(actor=player.cast.actor(point), at=at, point=point, loan_days=days)
 
 
-def use_copies(player: Player, round: Round, *, at: datetime, days: int) -> None:
-    """Lend and give out copies of a round during ``days`` days from ``at``, and take most loans back."""
+def use_copies(player: Player, round: Round, *, at: datetime, days: int, busy: Collection[str] = ()) -> None:
+    """Lend and give out copies of a round during ``days`` days from ``at``; at ``busy`` points more than elsewhere."""
     points = player.cast.points
     for number, point in enumerate(points, 1):
         actor = player.cast.actor(point)
+        lending_share = BUSY_SHARE if point.code in busy else LENDING_SHARE
         for entry, spare in _spare_copies(round, point.pk):
             when = at + timedelta(days=player.chance.randrange(days), minutes=player.chance.randrange(300))
             if spare > 1 and player.happens(ISSUING_SHARE):
@@ -48,7 +51,7 @@ def use_copies(player: Player, round: Round, *, at: datetime, days: int) -> None
                     audience=player.chance.choice(list(Audience)),
                     quantity=player.chance.randint(1, spare - 1),
                 )
-            if player.happens(LENDING_SHARE):
+            if player.happens(lending_share):
                 lend(actor=actor, at=when, point=point, entry=entry, borrower_name=player.names.elder())
         player.step("Lending and issuing", number, len(points))
 
