@@ -1,6 +1,11 @@
 """Opening pages as somebody."""
 
+from collections.abc import Mapping
+
+from django.db import connection
+from django.http.response import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lianxue.accounts.models import Person
 from lianxue.orgs.public import Actor
@@ -14,3 +19,18 @@ def as_actor(actor: Actor) -> Client:
     session["chosen_post"] = actor.post_id
     session.save()
     return client
+
+
+def read_all(response: HttpResponseBase) -> bytes:
+    """Return the whole answer, streamed or not."""
+    return response.getvalue()
+
+
+def queries_of(client: Client, url: str, asked: Mapping[str, str] | None = None) -> int:
+    """Return how often opening a page asks the database, when everything that is read once has been read."""
+    read_all(client.get(url, asked))
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url, asked)
+        assert response.status_code == 200
+        read_all(response)
+    return len(captured)

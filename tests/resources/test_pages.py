@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 # page: who may open it (letters as in test_contribution_flow, V a visitor without an account)
 PAGES = {
     "catalogue": "ADNCFORUS",
-    "contributions": "ANCF",
+    "contributions": "ANCFORU",
     "contribution-new": "ANCF",
     "contribution-import": "ANCF",
     "contribution-blank": "ANCF",
@@ -47,7 +47,7 @@ def test_pages_open_for_those_they_are_for(name: str) -> None:
         "S": network.supplier_clerk,
     }
     url = reverse(f"resources:{name}")
-    found = {letter: as_actor(actor).get(url).status_code for letter, actor in actors.items()}
+    found = {letter: as_actor(actor).get(url, follow=True).status_code for letter, actor in actors.items()}
     assert found == {letter: 200 if letter in PAGES[name] else 404 for letter in actors}
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Case, FloatField, Q, QuerySet, Value, When
+from django.db.models import BinaryField, Case, F, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Collate
 
 from lianxue.kernel.rules import visible
 from lianxue.kernel.search import segment, to_query
@@ -19,11 +18,20 @@ from lianxue.resources.rules.entries import SEES_ENTRY
 
 RANKED_AT_MOST = 5000  # a word that stands in half of all entries is ranked within the newest of them only
 SIMILAR_AT_MOST = 5
-PINYIN = "zh-x-icu"
+
+
+def by_pinyin(field: str) -> Func:
+    """Return nearly the order in which Chinese readers look names up, with every build of PostgreSQL.
+
+    GB 18030 keeps the order of GB 2312, whose 3,755 common characters stand by their sound. The embedded server is
+    built without ICU, so there is no collation to ask for.
+    """
+    return Func(F(field), Value("GB18030"), function="convert_to", output_field=BinaryField())
+
 
 SORTS: dict[str, tuple[str | Combinable, ...]] = {
     "newest": ("-published_at", "-id"),
-    "title": (Collate("title", PINYIN), "id"),
+    "title": (by_pinyin("title"), "id"),
 }
 
 
@@ -65,7 +73,8 @@ def search_catalogue(actor: Actor, search: Search) -> SearchResult:
 
 
 def _searchable(text: str) -> str:
-    return text.replace("\x00", "").strip()
+    """Return ``text`` without what no database takes: NUL, and halves of characters."""
+    return text.replace("\x00", "").encode(errors="ignore").decode().strip()
 
 
 def _matching(rows: QuerySet[CatalogueEntry], text: str) -> QuerySet[CatalogueEntry]:
@@ -83,7 +92,7 @@ def _sorted(rows: QuerySet[CatalogueEntry], sort: str, text: str) -> QuerySet[Ca
         return rows.order_by(*SORTS.get(sort, SORTS["newest"]))
     newest = rows.order_by(*SORTS["newest"]).values("pk")[:RANKED_AT_MOST]
     rank = Case(
-        When(pk__in=newest, then=SearchRank("search_vector", query)),
+        When(pk__in=newest, then=SearchRank(F("search_vector"), query)),
         default=Value(0.0),
         output_field=FloatField(),
     )

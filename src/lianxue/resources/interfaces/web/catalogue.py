@@ -16,11 +16,13 @@ from lianxue.orgs.public import ActingRequest
 from lianxue.resources.enums import EntryState, ResourceKind
 from lianxue.resources.flows.entries import ENTRY_FLOW
 from lianxue.resources.interfaces.web.access import CATEGORY_KEEPERS, READERS, REVIEWERS
-from lianxue.resources.interfaces.web.filters import CatalogueFilter
+from lianxue.resources.interfaces.web.filters import FACETS, FacetForm, SearchForm
+from lianxue.resources.interfaces.web.menu import Tab
 from lianxue.resources.models import CatalogueEntry
 from lianxue.resources.queries.asked import Search
 from lianxue.resources.queries.catalogue import search_catalogue, visible_entries
 from lianxue.resources.queries.categories import category_tree
+from lianxue.resources.queries.facets import Facet
 from lianxue.resources.rules.contributions import SEES_CONTRIBUTION
 from lianxue.resources.templatetags.found import marked
 
@@ -63,15 +65,33 @@ def catalogue(request: ActingRequest) -> HttpResponseBase:
     if listing.export_asked:
         return listing.export(_("Catalogue"))
     context = {
-        "form": CatalogueFilter(request.GET, result.facets),
+        "search_form": SearchForm(request.GET),
+        "facet_form": FacetForm(request.GET, result.facets),
+        "kinds": _kinds(listing, result.facets),
+        "is_narrowed": any(
+            facet.chosen for facet in result.facets if facet.key in FACETS and facet.key != "state"
+        ),
         "listing": listing,
         "cards": [_card(entry, result.words) for entry in listing.page],
-        "text": search.text,
-        "chosen": [facet for facet in result.facets if facet.chosen and facet.key != "state"],
+        "is_asked": any(request.GET.get(name) for name in ("q", "kind", *FACETS)),
         "may_keep": REVIEWERS.allows(request),
         "may_keep_categories": CATEGORY_KEEPERS.allows(request),
     }
     return render(request, "resources/catalogue.html", context)
+
+
+def _kinds(listing: Listing[CatalogueEntry], facets: list[Facet]) -> list[Tab]:
+    """Return the kinds as tabs with counts: the facet that everybody uses."""
+    kinds = next(facet for facet in facets if facet.key == "kind")
+    total = sum(choice.count for choice in kinds.choices)
+    first = Tab(_("all"), listing.query(kind=None, page=None), kinds.chosen is None, total)
+    return [
+        first,
+        *[
+            Tab(choice.label, listing.query(kind=choice.value, page=None), choice.is_chosen, choice.count)
+            for choice in kinds.choices
+        ],
+    ]
 
 
 def _card(entry: CatalogueEntry, words: list[str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest, Actor
 from lianxue.resources.enums import ContributionState as State
 from lianxue.resources.flows.contributions import CONTRIBUTION_FLOW
-from lianxue.resources.interfaces.web.access import CONTRIBUTION_READERS, NETWORK_READERS, WRITERS
+from lianxue.resources.interfaces.web.access import CONTRIBUTION_READERS, NETWORK_READERS, REVIEWERS, WRITERS
 from lianxue.resources.interfaces.web.filters import ContributionFilter
 from lianxue.resources.interfaces.web.forms import ReasonForm
 from lianxue.resources.interfaces.web.menu import contribution_tabs
@@ -59,9 +59,11 @@ CATEGORY = Column(
 )
 
 
-@page(WRITERS)
+@page(CONTRIBUTION_READERS)
 def own(request: ActingRequest) -> HttpResponseBase:
-    """List what the organisation has written and sent in."""
+    """List what the organisation has written and sent in; lead the office, which contributes nothing, to its desk."""
+    if not WRITERS.allows(request):
+        return redirect("resources:review" if REVIEWERS.allows(request) else "resources:network")
     form = ContributionFilter(request.GET, request.actor, of_many=False)
     rows = form.apply(own_contributions(request.actor))
     listing = Listing(request, rows, (TITLE, KIND, COPIES, STATE, CHANGED))

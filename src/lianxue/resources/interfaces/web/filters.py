@@ -1,5 +1,6 @@
 """Filters above the lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,34 +14,47 @@ from lianxue.resources.queries.contributions import contributing_organisations
 from lianxue.resources.queries.facets import Choice, Facet
 
 ALL = ("", _("all"))
+FACETS = ("category", "district", "year", "state")
 WIDE_SPACE = "\u3000"  # sets in what stands further down the tree
 
 SORTS = (("", _("best match or newest")), ("newest", _("newest")), ("title", _("title")))
 
 
-class CatalogueFilter(forms.Form):
-    """The search of the catalogue: words first, then one box for each facet with counts."""
+class SearchForm(forms.Form):
+    """The search of the catalogue: words and order. What was chosen otherwise goes along unseen."""
 
-    q = forms.CharField(label=_("Words"), required=False)
-    kind = forms.ChoiceField(label=_("Resource type"), required=False)
-    category = forms.ChoiceField(label=_("Subject category"), required=False)
-    district = forms.ChoiceField(label=_("District"), required=False)
-    year = forms.ChoiceField(label=_("Year"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "data-desk-focus": ""}),
+    )
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
 
-    def __init__(self, data: Any, facets: list[Facet]) -> None:
+    def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["q"].widget = forms.TextInput(attrs={"type": "search", "data-desk-focus": ""})
+        _carry_along(self, ("kind", *FACETS))
+
+
+class FacetForm(forms.Form):
+    """One box for each facet, with how many entries there would be. The words and the order go along unseen."""
+
+    def __init__(self, data: Any, facets: list[Facet]) -> None:
+        super().__init__(data, auto_id="facet_%s")
         for facet in facets:
             choices = [_with_count(choice) for choice in facet.choices]
-            if facet.key == "state" and len(choices) < 2:  # noqa: PLR2004  # whoever sees one state only has no choice
-                del self.fields["state"]
-            else:
+            # Whoever sees one state only has no choice.
+            if facet.key in FACETS and (facet.key != "state" or len(choices) > 1):
                 first = [] if facet.key == "state" else [ALL]
                 self.fields[facet.key] = forms.ChoiceField(
                     label=str(facet.label), required=False, choices=[*first, *choices]
                 )
+        _carry_along(self, ("q", "sort", "kind"))
+
+
+def _carry_along(form: forms.Form, names: Iterable[str]) -> None:
+    for name in names:
+        if form.data.get(name):
+            form.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 def _with_count(choice: Choice) -> tuple[str, str]:

@@ -10,8 +10,8 @@ from lianxue.kernel.pages import NAVIGATION, NavItem
 from lianxue.orgs.public import ActingRequest
 from lianxue.resources.interfaces.web.access import (
     COLLEGES,
+    CONTRIBUTION_READERS,
     NETWORK_READERS,
-    OFFICE,
     READERS,
     REVIEWERS,
     WRITERS,
@@ -35,10 +35,8 @@ def register_menu() -> None:
         "resources.catalogue", NavItem(_("Catalogue"), "resources:catalogue", READERS, 20, "books")
     )
     NAVIGATION.register(
-        "resources.contributions", NavItem(_("Contribute"), "resources:contributions", WRITERS, 30, "upload")
-    )
-    NAVIGATION.register(
-        "resources.review", NavItem(_("Review"), "resources:network", OFFICE, 30, "clipboard-check")
+        "resources.contributions",
+        NavItem(_("Contribute"), "resources:contributions", CONTRIBUTION_READERS, 30, "upload"),
     )
 
 

@@ -59,6 +59,8 @@ USUAL_REASONS = (
 class ReviewForm(forms.Form):
     """The reason of a decision; which decision it is, the pressed button says."""
 
+    use_required_attribute = False  # a usual reason alone is enough
+
     usual = forms.ChoiceField(label=gettext_lazy("Usual reason"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -131,6 +133,7 @@ def review(request: ActingRequest, pk: int) -> HttpResponseBase:
             return redirect("resources:review")
     elif request.method != "POST" and not to_review(actor).filter(pk=row.pk).exists():
         return redirect("resources:contribution", row.pk)
+    form.fields["reason"].required = True  # so that the page does not call it optional
     context = page_of(row, actor, at) | {
         "form": form,
         "similar": similar_entries(row),
