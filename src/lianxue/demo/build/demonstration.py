@@ -45,7 +45,14 @@ def load_demonstration(step: Step = no_step) -> None:
     _round_at_receipt(player, year, offered[14:40])
     _open_round(player, year, offered[30:])
     report_year = year.today.year if year.today.month >= REPORTS_FROM_MONTH else year.today.year - 1
-    reports.write_reports(player, year=report_year, at=year.day(-18), share=0.55, draft_share=0.12)
+    reports.write_reports(
+        player,
+        year=report_year,
+        at=year.day(-18),
+        share=0.55,
+        draft_share=0.12,
+        waiting=_one_click_points(cast),
+    )
 
 
 class _Year:
