@@ -75,12 +75,16 @@ class Migration(migrations.Migration):
                 ("telephone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
                 ("is_sample", models.BooleanField(default=False, verbose_name="sample")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("latitude", models.FloatField(blank=True, null=True)),
-                ("longitude", models.FloatField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
                 (
                     "division",
                     models.ForeignKey(
-                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="orgs.division"
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="orgs.division",
+                        verbose_name="division",
                     ),
                 ),
             ],
@@ -181,6 +185,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="posts",
                         to="orgs.organisation",
+                        verbose_name="organisation",
                     ),
                 ),
                 (
@@ -189,6 +194,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="posts",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
                     ),
                 ),
             ],

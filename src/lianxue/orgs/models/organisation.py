@@ -18,14 +18,16 @@ class Organisation(models.Model):
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind of organisation"), max_length=30, choices=OrganisationKind)
-    division = models.ForeignKey(Division, on_delete=models.PROTECT, null=True, blank=True)
+    division = models.ForeignKey(
+        Division, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("division")
+    )
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     is_sample = models.BooleanField(_("sample"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
 
     class Meta:
         ordering = ["code"]

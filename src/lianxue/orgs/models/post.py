@@ -16,8 +16,12 @@ class Post(models.Model):
     ``ended_at`` is the moment at which a post was ended before its term: its authority is gone from then on.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="posts", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="posts", verbose_name=_("organisation")
+    )
     role = models.CharField(_("role"), max_length=30, choices=Role)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import Field, ForeignKey, Q, QuerySet
 
 from lianxue.kernel.days import SHANGHAI
 from lianxue.kernel.errors import Text
@@ -77,10 +77,14 @@ def entries_about(entry: AuditEntry) -> QuerySet[AuditEntry]:
 
 
 def changes_of(entry: AuditEntry) -> list[Change]:
-    """Return the fields that ``entry`` tells of, with their names in words."""
+    """Return the fields that ``entry`` tells of, with their names in words and what their numbers point at."""
     before, after = entry.before or {}, entry.after or {}
     return [
-        Change(_field_label(entry.subject_type, key), before.get(key), after.get(key))
+        Change(
+            _field_label(entry.subject_type, key),
+            _in_words(entry.subject_type, key, before.get(key)),
+            _in_words(entry.subject_type, key, after.get(key)),
+        )
         for key in {**before, **after}
     ]
 
@@ -93,12 +97,28 @@ def subject_label(subject_type: str) -> Text:
         return subject_type
 
 
-def _field_label(subject_type: str, key: str) -> Text:
+def _field(subject_type: str, key: str) -> Field[Any, Any] | None:
     try:
-        field = apps.get_model(subject_type)._meta.get_field(key)
+        found = apps.get_model(subject_type)._meta.get_field(key)
     except (LookupError, ValueError, FieldDoesNotExist):
-        return key.replace("_", " ")
-    return getattr(field, "verbose_name", key)
+        return None
+    return found if isinstance(found, Field) else None
+
+
+def _field_label(subject_type: str, key: str) -> Text:
+    field = _field(subject_type, key)
+    return key.replace("_", " ") if field is None else field.verbose_name
+
+
+def _in_words(subject_type: str, key: str, value: Any) -> Any:
+    """Return a recorded value for reading: choices by their label, numbers of rows with the row as it is now called."""
+    field = _field(subject_type, key)
+    if field is None or value is None:
+        return value
+    if isinstance(field, ForeignKey):
+        found = field.remote_field.model._default_manager.filter(pk=value).first()
+        return value if found is None else f"{found} ({value})"
+    return dict(field.flatchoices).get(value, value)
 
 
 def _midnight(day: date) -> datetime:

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lianxue.kernel.audit import act_label
+from lianxue.kernel.models import AuditEntry, Outcome
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ register = template.Library()
 def act(verb: str) -> str:
     """Return what people read for a verb."""
     return str(act_label(verb))
+
+
+@register.filter
+def outcome_tone(entry: AuditEntry) -> str:
+    """Return the tone in which the outcome of an entry is shown."""
+    return "danger" if entry.outcome == Outcome.REFUSED else "success"
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.kernel.rules import get_visible
+from lianxue.orgs.enums import role_label
 from lianxue.orgs.interfaces.web.access import ADMINISTRATORS
 from lianxue.orgs.interfaces.web.first_password import first_password
 from lianxue.orgs.interfaces.web.people import show_first_password
@@ -22,6 +23,7 @@ from lianxue.orgs.interfaces.web.sent import id_in, sent
 from lianxue.orgs.models import ActingRequest, Post
 from lianxue.orgs.operations import appoint as appoint_person
 from lianxue.orgs.operations import appoint_new_person, end_post
+from lianxue.orgs.queries import tier_of
 from lianxue.orgs.rules import IN_CHARGE
 
 
@@ -115,7 +117,8 @@ def end(request: ActingRequest, pk: int) -> HttpResponseBase:
             )
             messages.success(request, said)
             return redirect("orgs:people")
-    return _show(request, "orgs/end_post.html", form, {"post": post, "form": form})
+    role = role_label(post.role, tier_of(post.organisation_id))
+    return _show(request, "orgs/end_post.html", form, {"post": post, "role": role, "form": form})
 
 
 def _asked_organisation(request: ActingRequest) -> int | None:

@@ -41,7 +41,13 @@ SHAPE = SheetShape(
     (
         Column("code", gettext_lazy("Code"), max_length=40),
         Column("name", gettext_lazy("Name"), width=36, max_length=120),
-        Column("kind", gettext_lazy("Kind of organisation"), kind="choice", choices=OrganisationKind.choices, width=20),
+        Column(
+            "kind",
+            gettext_lazy("Kind of organisation"),
+            kind="choice",
+            choices=OrganisationKind.choices,
+            width=20,
+        ),
         Column(
             "superior",
             gettext_lazy("Code of the one directly above"),

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxue.kernel import clock
+from lianxue.kernel.errors import Text
 from lianxue.kernel.pages import Column, Listing, page
 from lianxue.kernel.rules import get_visible, visible
-from lianxue.orgs.enums import Chain
+from lianxue.orgs.enums import Chain, role_label
 from lianxue.orgs.interfaces.web.access import ADMINISTRATORS, MEMBERS
 from lianxue.orgs.interfaces.web.organisation_forms import NetworkFilter
 from lianxue.orgs.models import ActingRequest, Organisation, Post
@@ -88,7 +89,7 @@ def organisation(request: ActingRequest, pk: int) -> HttpResponseBase:
         "places": places_of(shown),
         "reachable": set(in_sight.values_list("pk", flat=True)),
         "below": below,
-        "posts": _with_charge(request, posts_shown(actor, shown, today)),
+        "posts": _people(request, shown, posts_shown(actor, shown, today)),
         "may_change": MAY_CHANGE.holds(actor, shown),
         "may_register": may_place(actor, shown),
         "may_appoint": any(place.pk == pk for place, _role in posts_to_fill(actor)),
@@ -97,7 +98,10 @@ def organisation(request: ActingRequest, pk: int) -> HttpResponseBase:
     return render(request, "orgs/organisation.html", context)
 
 
-def _with_charge(request: ActingRequest, posts: QuerySet[Post]) -> list[tuple[Post, bool]]:
-    """Return each post with whether the actor answers for it, and so may open the person's page."""
+def _people(
+    request: ActingRequest, shown: Organisation, posts: QuerySet[Post]
+) -> list[tuple[Post, Text, bool]]:
+    """Return each post with what it is called, and whether the actor may open the page of who holds it."""
+    tier: int | None = getattr(shown, "tier", None)
     charge = set(visible(posts, IN_CHARGE, request.actor).values_list("pk", flat=True))
-    return [(post, post.pk in charge) for post in posts]
+    return [(post, role_label(post.role, tier), post.pk in charge) for post in posts]

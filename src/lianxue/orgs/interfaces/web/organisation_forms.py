@@ -20,7 +20,9 @@ class NetworkFilter(forms.Form):
     q = forms.CharField(
         label=_("Name or code"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
-    kind = forms.ChoiceField(label=_("Kind of organisation"), required=False, choices=[ALL, *OrganisationKind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind of organisation"), required=False, choices=[ALL, *OrganisationKind.choices]
+    )
     tier = forms.TypedChoiceField(label=_("Tier"), required=False, coerce=int, empty_value=None)
     district = forms.ModelChoiceField(
         label=_("District"), required=False, queryset=Division.objects.none(), empty_label=_("all")
