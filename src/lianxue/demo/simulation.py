@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,7 +34,16 @@ from lianxue.distribution.public import (
 )
 from lianxue.kernel.clock import SHANGHAI
 
-SCALES = {"shanghai": 40}  # titles in the round
+
+@dataclass(frozen=True)
+class Scale:
+    """How large a simulation is: titles in the round, and organisations of level 2 that take part (None: all)."""
+
+    titles: int
+    colleges: int | None = None
+
+
+SCALES = {"shanghai": Scale(titles=40), "district": Scale(titles=10, colleges=1)}
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 
 
@@ -44,13 +54,15 @@ def simulate_distribution(*, scale: str, seed: int, step: Step = no_step) -> dic
     """
     clock = _StopWatch()
     with clock.part("network"):
-        cast = build_network(at=BEGIN - timedelta(days=60), seed=seed, step=step)
+        cast = build_network(
+            at=BEGIN - timedelta(days=60), seed=seed, step=step, colleges=SCALES[scale].colleges
+        )
         categories = build_categories(cast, at=BEGIN - timedelta(days=59))
         entries = build_entries(cast, categories, at=BEGIN - timedelta(days=58), step=step, covers=False)
     player = Player(cast, seed, step)
     offered = [
         (entries[one.code], cast.organisations[one.supplier]) for one in read_titles() if one.kind != "online"
-    ][: SCALES[scale]]
+    ][: SCALES[scale].titles]
     with clock.part("open"):
         round = rounds.prepare_round(
             player,

@@ -103,7 +103,8 @@ class _Contributing:
 
     def one(self, one: SampleContribution, fate: str, begun: datetime) -> None:
         """Write one contribution and take it as far as ``fate`` says."""
-        point = self.chance.choice([p for p in self.cast.points if p.kind == one.point_kind])
+        at_home = [p for p in self.cast.points if p.kind == one.point_kind]
+        point = self.chance.choice(at_home or self.cast.points)
         author, college = self.cast.actor(point), self.cast.actor(self.cast.college_of(point))
         row = save_contribution(
             actor=author,

@@ -25,10 +25,13 @@ PROMPT_COLLEGES = frozenset(
 Offered = list[tuple[CatalogueEntry, Organisation]]
 
 
-def load_demonstration(step: Step = no_step) -> None:
-    """Fill an empty database: one round closed, one at receipt, one open; contributions in every state; reports."""
+def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> None:
+    """Fill an empty database: one round closed, one at receipt, one open; contributions in every state; reports.
+
+    ``colleges`` keeps only so many organisations of level 2 with their points (None: all).
+    """
     year = _Year(clock.now())
-    cast = build_network(at=year.day(-330), seed=SEED, step=step)
+    cast = build_network(at=year.day(-330), seed=SEED, step=step, colleges=colleges)
     categories = build_categories(cast, at=year.day(-325))
     entries = build_entries(cast, categories, at=year.day(-320), step=step)
     build_contributions(cast, categories, at=year.day(-1), seed=SEED, step=step)

@@ -1,13 +1,13 @@
 """The network with its people: 1 office, 21 of level 2, 387 points, their suppliers and administrators."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from lianxue.accounts.public import Person, create_person
 from lianxue.demo.accounts import SampleAccount, read_accounts
 from lianxue.demo.cast import Cast
 from lianxue.demo.names import PersonNames
-from lianxue.demo.network import read_network
+from lianxue.demo.network import NetworkOrganisation, read_network
 from lianxue.orgs.public import (
     Actor,
     Chain,
@@ -25,18 +25,21 @@ Step = Callable[[str, int, int], None]
 SHANGHAI = frozenset({"31"})
 
 
-def build_network(*, at: datetime, seed: int, step: Step) -> Cast:
+def build_network(*, at: datetime, seed: int, step: Step, colleges: int | None = None) -> Cast:
     """Load Shanghai's divisions, register every organisation and appoint one acting person in each.
+
+    ``colleges`` keeps only so many organisations of level 2, with their points (None: all).
 
     Authority goes down one step at a time (S1-40): the platform appoints the office, the office level 2, level 2 its
     points. ``at`` is when all this happened.
     """
     platform = Actor.platform()
     load_divisions(actor=platform, at=at, provinces=SHANGHAI)
-    organisations = _register(platform, at, step)
+    network = _first_colleges(read_network(), colleges)
+    organisations = _register(platform, network, at, step)
     above = {
         one.code: one.superiors[Chain.DISTRIBUTION] or ""
-        for one in read_network()
+        for one in network
         if Chain.DISTRIBUTION in one.superiors
     }
     actors = _appoint(platform, organisations, above, at=at, seed=seed, step=step)
@@ -47,9 +50,31 @@ def build_network(*, at: datetime, seed: int, step: Step) -> Cast:
 _REVIEWER = "reviewer"
 
 
-def _register(platform: Actor, at: datetime, step: Step) -> dict[str, Organisation]:
+def _first_colleges(
+    network: Sequence[NetworkOrganisation], colleges: int | None
+) -> Sequence[NetworkOrganisation]:
+    """Return the network without the points of all but the first community colleges."""
+    if colleges is None:
+        return network
+    named = [one.code for one in network if one.kind == OrganisationKind.COMMUNITY_COLLEGE]
+    gone = set(named[colleges:])
+    kept = []
+    for one in network:
+        if (
+            one.code in gone
+            or gone & set(one.superiors.values())
+            or one.kind == OrganisationKind.ELDER_BRANCH
+        ):
+            gone.add(one.code)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _register(
+    platform: Actor, network: Sequence[NetworkOrganisation], at: datetime, step: Step
+) -> dict[str, Organisation]:
     divisions = Division.objects.in_bulk()
-    network = read_network()
     made: dict[str, Organisation] = {}
     for number, one in enumerate(network, 1):
         made[one.code] = register_organisation(
@@ -95,11 +120,11 @@ def _appoint(
         step("People", number, len(organisations))
     for account in read_accounts():
         for post in account.posts:
-            role, organisation = Role(post.role), organisations[post.organisation]
-            if role in {Role.TIER_ADMIN, Role.SUPPLIER_CLERK}:
+            role, placed = Role(post.role), organisations.get(post.organisation)
+            if placed is None or role in {Role.TIER_ADMIN, Role.SUPPLIER_CLERK}:
                 continue
             by = platform if role == Role.SYSTEM_OPERATOR else actors[post.organisation]
-            acting = people.give_post(account, organisation, role, by=by, since=since)
+            acting = people.give_post(account, placed, role, by=by, since=since)
             if role == Role.RESOURCE_REVIEWER:
                 actors[_REVIEWER] = acting
     return actors

@@ -1,0 +1,51 @@
+"""What a visitor finds: a lively year, people to be, and work left for each of them."""
+
+from collections import Counter
+
+import pytest
+from django.test import Client, override_settings
+
+from lianxue.demo.public import demonstration_people, load_demonstration
+from lianxue.distribution.public import (
+    DemandRequest,
+    DemandState,
+    Loan,
+    LoanState,
+    Round,
+    RoundState,
+    Shipment,
+    ShipmentState,
+    check_ledger,
+    retention_violations,
+)
+from lianxue.kernel.clock import today
+from lianxue.orgs.public import Actor
+from lianxue.resources.public import Contribution, ContributionState
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@override_settings(DEMO=True)
+def test_the_demonstration_is_in_the_middle_of_a_lively_year(client: Client) -> None:
+    load_demonstration(colleges=2)
+    assert list(Round.objects.order_by("opened_at").values_list("state", flat=True)) == [
+        RoundState.CLOSED,
+        RoundState.ALLOCATED,
+        RoundState.OPEN,
+    ]
+    assert set(Contribution.objects.values_list("state", flat=True)) == set(ContributionState.values)
+    overdue = Loan.objects.filter(state=LoanState.ON_LOAN, due_on__lt=today())
+    assert overdue.exists()
+    shipments = Counter(Shipment.objects.filter(round__state="allocated").values_list("state", flat=True))
+    assert set(shipments) == set(ShipmentState.values)
+    requests = set(DemandRequest.objects.filter(batch__round__state="open").values_list("state", flat=True))
+    assert requests == {DemandState.DRAFT, DemandState.SUBMITTED}
+    assert check_ledger().is_sound
+    assert retention_violations() == 0
+    assert {"office", "waitan", "desk", "auditor"} <= {person.username for person in demonstration_people()}
+
+
+def test_nobody_is_entered_with_one_click_outside_a_demonstration(client: Client) -> None:
+    assert not Actor.visitor().person_id
+    assert client.get("/demonstration/roles/").status_code == 404
+    assert client.post("/demonstration/sign-in/", {"username": "office"}).status_code == 404
