@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from django.test import Client
+
 from lianxue.accounts.public import Person, create_person
+from lianxue.orgs.interfaces.web.middleware import CHOSEN_POST
 from lianxue.orgs.public import (
     Actor,
     Chain,
@@ -53,6 +56,17 @@ def make_actor(
     return actor_for(person, post, "127.0.0.1")
 
 
+def client_for(actor: Actor | None) -> Client:
+    """Return a browser in which ``actor`` is signed in and has chosen this post; None: nobody is."""
+    client = Client()
+    if actor is not None:
+        client.force_login(Person.objects.get(pk=actor.person_id))
+        session = client.session
+        session[CHOSEN_POST] = actor.post_id
+        session.save()
+    return client
+
+
 @dataclass
 class Network:
     """One office; two colleges with two schools each, the first with a care point too; a university with a branch."""
@@ -93,7 +107,9 @@ def small_network() -> Network:
     )
     first = make_organisation("college-1", OrganisationKind.COMMUNITY_COLLEGE, office, name="黄浦区社区学院")
     second = make_organisation("college-2", OrganisationKind.COMMUNITY_COLLEGE, office, name="静安区社区学院")
-    university = make_organisation("university", OrganisationKind.ELDER_UNIVERSITY, office, name="上海老年大学")
+    university = make_organisation(
+        "university", OrganisationKind.ELDER_UNIVERSITY, office, name="上海老年大学"
+    )
     points = [
         make_organisation("point-1", OrganisationKind.COMMUNITY_SCHOOL, first, name="外滩街道社区学校"),
         make_organisation("point-2", OrganisationKind.COMMUNITY_SCHOOL, first, name="豫园街道社区学校"),

@@ -12,6 +12,8 @@ from lianxue.kernel.models import AuditEntry, Outcome
 
 register = template.Library()
 
+LINE_BREAK = SafeString("<br>")
+
 
 @register.simple_tag
 def act(verb: str) -> str:
@@ -33,9 +35,7 @@ def recorded(value: Any) -> SafeString | str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return format_html_join(
-            format_html("<br>"), "{}: {}", ((key, recorded(one)) for key, one in value.items())
-        )
+        return format_html_join(LINE_BREAK, "{}: {}", ((key, recorded(one)) for key, one in value.items()))
     if isinstance(value, list):
         return format_html_join(", ", "{}", ((recorded(one),) for one in value))
     return str(value)
