@@ -2,6 +2,8 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -31,7 +33,7 @@ def load_once() -> list[DemonstrationAccount]:
         _start_afresh()
     if not _holds_people():
         _mark(UNFINISHED)
-        with Progress("Demonstration network") as progress:
+        with _without_waiting_for_the_disk(), Progress("Demonstration network") as progress:
             demonstration.load_demonstration(progress.step)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -47,6 +49,15 @@ def load_into_empty() -> None:
     if _holds_people() and not _is_unfinished():
         raise Trouble("The database already holds people. Load the demonstration network into an empty one.")
     load_once()
+
+
+@contextmanager
+def _without_waiting_for_the_disk() -> Iterator[None]:
+    """Let commits return before they are on disk: the last one, which removes the mark, waits for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        yield
+        cursor.execute("SET synchronous_commit = on")
 
 
 def _holds_people() -> bool:
