@@ -1,9 +1,9 @@
 """Opening pages as somebody."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -14,16 +14,19 @@ from lianxue.orgs.public import Actor
 def as_actor(actor: Actor) -> Client:
     """Return a browser in which ``actor`` is signed in under their post."""
     client = Client()
-    client.force_login(Person.objects.get(pk=actor.person_id))
+    client.force_login(Person.objects.get(pk=actor.person_id or 0))
     session = client.session
     session["chosen_post"] = actor.post_id
     session.save()
     return client
 
 
-def read_all(response: HttpResponseBase) -> bytes:
-    """Return the whole answer, streamed or not."""
-    return response.getvalue()
+def read_all(response: Any) -> bytes:
+    """Return the whole answer, streamed or not, and close what it was read from."""
+    content: bytes = response.getvalue()
+    for close in response._resource_closers:  # response.close() would end the test's own transaction
+        close()
+    return content
 
 
 def queries_of(client: Client, url: str, asked: Mapping[str, str] | None = None) -> int:

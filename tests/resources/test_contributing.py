@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -97,12 +98,12 @@ def _check_digit(digits: str) -> str:
         ({"keywords": "、".join(str(n) * 9 for n in range(99))}, "keywords"),
     ],
 )
-def test_bad_values_are_named_by_field(network: Network, values: dict[str, object], field: str) -> None:
+def test_bad_values_are_named_by_field(network: Network, values: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         save_contribution(
             actor=network.actor(network.points[0]),
             at=AT,
-            description=replace(make_description(), **values),  # type: ignore[arg-type]
+            description=replace(make_description(), **values),
             offer=COMPLETE_OFFER,
         )
     assert list(refused.value.fields) == [field]
@@ -159,7 +160,13 @@ def test_a_cover_goes_along_into_the_catalogue_and_can_be_taken_away_before(netw
 def test_another_persons_change_is_noticed(network: Network) -> None:
     author = network.actor(network.points[0])
     row = make_contribution(network)
-    common = {"actor": author, "at": AT, "contribution": row, "offer": COMPLETE_OFFER, "version": row.version}
+    common: dict[str, Any] = {
+        "actor": author,
+        "at": AT,
+        "contribution": row,
+        "offer": COMPLETE_OFFER,
+        "version": row.version,
+    }
     save_contribution(**common, description=make_description("甲写的"))
     with pytest.raises(ChangedMeanwhile):
         save_contribution(**common, description=make_description("乙写的"))
@@ -179,7 +186,7 @@ def test_another_persons_change_is_noticed(network: Network) -> None:
     ],
 )
 def test_what_is_incomplete_is_kept_but_not_sent_in(
-    network: Network, values: dict[str, object], offer: Offer, fields: set[str]
+    network: Network, values: dict[str, Any], offer: Offer, fields: set[str]
 ) -> None:
     row = make_contribution(network, offer=offer, **values)
     assert set(missing_from(row)) == fields
@@ -332,7 +339,7 @@ def _execute(statement: str) -> None:
 
 def test_nobody_reviews_what_they_wrote_under_another_post(network: Network) -> None:
     row = make_contribution(network, ContributionState.COLLATED)
-    author = Person.objects.get(pk=network.actor(network.points[0]).person_id)
+    author = Person.objects.get(pk=network.actor(network.points[0]).person_id or 0)
     post = appoint(
         actor=PLATFORM,
         at=AT,
@@ -411,7 +418,7 @@ def test_a_discarded_draft_is_gone_but_its_text_stays_in_the_trail(network: Netw
 
 def test_the_same_form_sent_twice_saves_and_submits_once(network: Network) -> None:
     author = network.actor(network.points[0])
-    common = {"actor": author, "at": AT, "request_key": "one-form"}
+    common: dict[str, Any] = {"actor": author, "at": AT, "request_key": "one-form"}
     first = save_contribution(**common, description=make_description(), offer=COMPLETE_OFFER)
     second = save_contribution(**common, description=make_description(), offer=COMPLETE_OFFER)
     assert first.pk == second.pk

@@ -1,5 +1,7 @@
 """The whole table: every state × every verb × every kind of actor, and that what is refused changed nothing."""
 
+from typing import Any
+
 import pytest
 from tests.factories.orgs import AT, Network, small_network
 from tests.factories.resources import COMPLETE_OFFER, make_contribution, make_description
@@ -101,7 +103,7 @@ def test_every_verb_in_every_state_by_everybody(
 
 
 def _try(verb: str, row: Contribution, actor: Actor) -> None:
-    common = {"actor": actor, "at": AT}
+    common: dict[str, Any] = {"actor": actor, "at": AT}
     verdicts = {"accept": Verdict.ACCEPTED, "return_by_office": Verdict.RETURNED, "reject": Verdict.REJECTED}
     if verb == "write":
         text = make_description("改过的题名")
@@ -122,7 +124,7 @@ def _try(verb: str, row: Contribution, actor: Actor) -> None:
 
 def _everything() -> list[object]:
     return [
-        list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
+        list(model.objects.order_by("pk").values())
         for model in (Contribution, SubmittedRevision, ReviewDecision, CatalogueEntry)
     ]
 

@@ -72,7 +72,8 @@ def test_the_table_names_every_verb() -> None:
 
 
 def test_withdrawing_needs_a_reason_is_told_and_stays_in_the_trail() -> None:
-    network, told = small_network(), []
+    network = small_network()
+    told: list[object] = []
     subscribe(EntryWithdrawn, told.append)
     subscribe(EntryPublished, told.append)
     entry = make_entry(provider=network.points[0])

@@ -108,7 +108,6 @@ def _take_in(request: ActingRequest, kind: Import) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["sheet"]
         try:
-            # One byte more than is allowed, so that a file that is too large is refused and not cut off.
             content = upload.read()
             read, count = _import(request, kind, content, upload.name)
         except Refused as refusal:
@@ -157,7 +156,9 @@ def _faults(request: ActingRequest, read: SheetRead, content: bytes, name: str) 
     )
     count = len(read.faults) + read.left_out
     return {
-        "faults": read.faults[:FAULTS_SHOWN],
+        "faults": sorted(read.faults, key=lambda fault: (fault.row, len(fault.column), fault.column))[
+            :FAULTS_SHOWN
+        ],
         "fault_count": count,
         "more": max(0, count - FAULTS_SHOWN),
         "marked_url": reverse("resources:marked-sheet", args=[kept.pk]),
