@@ -75,7 +75,7 @@ $(STAMPS)/dev: $(STAMPS)/base requirements/dev.txt
 
 $(STAMPS)/front: $(STAMPS)/base package.json package-lock.json tools/frontend.mjs
 	@echo "Installing front-end packages …"
-	@tools/with-node npm ci --no-audit --no-fund --loglevel=error
+	@tools/with-node npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@tools/with-node npm run --silent build
 	@touch $@
 
