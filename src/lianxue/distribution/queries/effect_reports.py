@@ -1,7 +1,7 @@
 """Reads of the yearly effect reports: one's own, and who below has handed theirs in."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -25,12 +25,12 @@ FIGURE_LABELS: dict[str, Text] = {
     "missing_copies": _("Copies that did not arrive"),
     "on_display": _("Copies on display"),
     "in_store": _("Copies in the store"),
-    "loans": _("Loans"),
+    "loans": _("Number of loans"),
     "lent_copies": _("Copies lent"),
     "returned_copies": _("Copies returned"),
     "on_loan": _("Copies on loan"),
     "borrowers": _("Borrowers"),
-    "issues": _("Issues"),
+    "issues": _("Number of issues"),
     "issued_to_teachers": _("Copies issued to teachers"),
     "issued_to_learners": _("Copies issued to learners"),
     "recipients": _("Recipients"),
@@ -41,6 +41,11 @@ FIGURE_LABELS: dict[str, Text] = {
 def report_due_on(year: int) -> date:
     """Return the day before which the report of ``year`` is due."""
     return date(year, *EFFECT_REPORT_DUE)
+
+
+def report_last_day(year: int) -> date:
+    """Return the last day on which the report of ``year`` is in time."""
+    return report_due_on(year) - timedelta(days=1)
 
 
 def is_late(report: EffectReport) -> bool:

@@ -16,19 +16,11 @@ from lianxue.distribution.rules.fulfilment import (
     SEES_SHIPMENT,
 )
 from lianxue.kernel.rules import get_visible, visible
-from lianxue.orgs.public import Actor
-
-# What still has to be done comes first.
-_PRESSING = Case(
-    When(state=ShipmentState.DISPATCHED, then=Value(0)),
-    When(state=ShipmentState.PREPARING, then=Value(1)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
+from lianxue.orgs.public import Actor, Role
 
 
 def shipments_seen(actor: Actor) -> QuerySet[Shipment]:
-    """Return the shipments that ``actor`` may see, those on their way first.
+    """Return the shipments that ``actor`` may see, what the actor has to do first at the top.
 
     Each carries ``titles``, ``copies``, ``damaged``, ``missing`` and ``photos`` (of its receipt).
     """
@@ -52,7 +44,19 @@ def shipments_seen(actor: Actor) -> QuerySet[Shipment]:
             missing=Coalesce(Subquery(received.annotate(n=Sum("missing")).values("n")), 0),
             photos=Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n")), 0),
         )
-        .order_by(_PRESSING, "-round_id", "point__code", "pk")
+        .order_by(_pressing(actor), "-round_id", "point__code", "pk")
+    )
+
+
+def _pressing(actor: Actor) -> Case:
+    """Return the order of urgency: suppliers pack, all others wait for what is on its way."""
+    packs = actor.role == Role.SUPPLIER_CLERK
+    first, second = ShipmentState.PREPARING, ShipmentState.DISPATCHED
+    return Case(
+        When(state=first if packs else second, then=Value(0)),
+        When(state=second if packs else first, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
     )
 
 

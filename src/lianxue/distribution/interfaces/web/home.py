@@ -2,9 +2,11 @@
 
 from lianxue.distribution.interfaces.web.fulfilment.panels import panels_fulfilment
 from lianxue.distribution.interfaces.web.fulfilment.waiting import waiting_fulfilment
+from lianxue.distribution.interfaces.web.rounds.waiting import waiting_rounds
 from lianxue.kernel.pages import HOME, HomeSource
 
 
 def register_home() -> None:
     """Add distribution to the home page."""
+    HOME.register("distribution.rounds", HomeSource(waiting=waiting_rounds))
     HOME.register("distribution.fulfilment", HomeSource(waiting=waiting_fulfilment, panels=panels_fulfilment))

@@ -31,7 +31,7 @@ LEND, ISSUE = "lend", "issue"
 @page(AT_POINT)
 def desk(request: ActingRequest) -> HttpResponseBase:
     """Show the desk, with what was looked for."""
-    search = DeskForm(request.GET)
+    search = DeskForm(request.GET if "q" in request.GET else None)
     text = search.cleaned_data["q"].strip() if search.is_valid() else ""
     titles = find_titles(_point(request).pk, text) if text else []
     loans = list(find_loans(_point(request).pk, text)[:LOANS_SHOWN]) if text else []
@@ -119,6 +119,7 @@ def _context(request: ActingRequest, found: dict[str, Any]) -> dict[str, Any]:
     out = loans_out(point.pk)
     late = out.filter(overdue(today))
     searching = bool(found["text"] or found["chosen"])
+    _focus(found["form"] if found["chosen"] else found["search"])
     return {
         **found,
         "point": point,
@@ -134,7 +135,7 @@ def _context(request: ActingRequest, found: dict[str, Any]) -> dict[str, Any]:
 
 def _hand_out(title: TitleStock | None, act: str, form: forms.Form | None) -> dict[str, Any]:
     if title is None:
-        return {"chosen": None}
+        return {"chosen": None, "form": None}
     here = f"{reverse('distribution:desk')}?title={title.entry.pk}&do="
     return {
         "chosen": title,
@@ -152,6 +153,11 @@ def _hand_out(title: TitleStock | None, act: str, form: forms.Form | None) -> di
         ],
         "action": reverse(f"distribution:desk-{act}", args=[title.entry.pk]),
     }
+
+
+def _focus(form: forms.Form) -> None:
+    """Let the desk start in the first box of ``form``."""
+    next(iter(form.fields.values())).widget.attrs["data-desk-focus"] = ""
 
 
 def _form(request: ActingRequest, act: str) -> forms.Form:

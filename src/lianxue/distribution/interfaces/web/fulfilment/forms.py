@@ -156,10 +156,9 @@ class DeskForm(forms.Form):
 
     q = forms.CharField(
         label=_("Title, lot number, ISBN, or the borrower's name"),
-        required=False,
         max_length=100,
         help_text=_("The lot number stands on the delivery note, for example L123. A scanner may type it."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "data-desk-focus": ""}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
@@ -244,6 +243,8 @@ REPORT_LABELS = {
 class ReportForm(forms.Form):
     """The four contents (S0-53); unfinished ones can be saved."""
 
+    use_required_attribute = False
+
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, report: EffectReport | None = None, **kwargs: Any) -> None:
@@ -259,6 +260,12 @@ class ReportForm(forms.Form):
                 strip=False,
                 widget=forms.Textarea(attrs={"rows": 6}),
             )
+
+    def as_shown(self) -> "ReportForm":
+        """Mark what handing in needs, for the page."""
+        for name in CONTENTS:
+            self.fields[name].required = True
+        return self
 
     def texts(self) -> dict[str, str]:
         """Return what a valid form says."""

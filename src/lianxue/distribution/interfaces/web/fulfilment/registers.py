@@ -127,9 +127,13 @@ def _show(
         {
             "url": f"{reverse(f'distribution:register-{which}-file', args=[ending])}?{query.urlencode()}",
             "name": name,
-            "kind": ending,
+            "icon": icon,
         }
-        for ending, name in (("xlsx", _("Spreadsheet")), ("docx", _("Word document")), ("pdf", _("To print")))
+        for ending, name, icon in (
+            ("pdf", _("To print"), "file-type-pdf"),
+            ("docx", _("Word document"), "file-type-docx"),
+            ("xlsx", _("Spreadsheet"), "file-spreadsheet"),
+        )
     ]
     count = listing.page.paginator.count
     context = {

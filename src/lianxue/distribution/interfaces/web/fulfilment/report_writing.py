@@ -19,7 +19,7 @@ from lianxue.distribution.operations.submit_effect_report import submit_effect_r
 from lianxue.distribution.queries.effect_reports import (
     figures_of,
     labelled,
-    report_due_on,
+    report_last_day,
     report_of,
 )
 from lianxue.distribution.queries.stock import point_seen
@@ -123,14 +123,14 @@ def _show(
         "point": point,
         "report": report,
         "form": form,
-        "fields": [form[name] for name in CONTENTS],
+        "fields": [form.as_shown()[name] for name in CONTENTS],
         # After a clash the writer goes on from what is saved now, having seen it.
         "version": report.version
         if report and (is_changed or not form.is_bound)
         else form.data.get("version", 0),
         "others": others,
         "figures": figures_of(report) if report else labelled(year_figures(point.pk, year)),
-        "due_on": report_due_on(year),
+        "due_on": report_last_day(year),
         "request_key": request_key(request),
     }
     return render(request, "distribution/reports/write.html", context, status=422 if form.errors else 200)

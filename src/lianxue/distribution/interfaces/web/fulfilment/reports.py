@@ -22,6 +22,7 @@ from lianxue.distribution.queries.effect_reports import (
     is_late,
     paper_of,
     report_due_on,
+    report_last_day,
     report_seen,
     report_standings,
     reports_of,
@@ -49,7 +50,7 @@ def _own(request: ActingRequest) -> HttpResponseBase:
     rows = list(reports_of(request.actor.organisation_id or 0))
     context = {
         "year": year,
-        "due_on": report_due_on(year),
+        "due_on": report_last_day(year),
         "this_year": next((row for row in rows if row.year == year), None),
         "earlier": [(row, is_late(row)) for row in rows if row.year != year],
     }

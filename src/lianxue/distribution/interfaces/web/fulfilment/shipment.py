@@ -102,21 +102,21 @@ def _steps(row: Any) -> list[dict[str, object]]:
     reached = order.index(ShipmentState(row.state))
     faulty = bool(row.damaged or row.missing)
     return [
-        {"label": _("Packed"), "detail": row.supplier.name, "state": "done" if reached else "current"},
+        {"label": _("Packing"), "detail": row.supplier.name, "state": "done" if reached else "current"},
         {
-            "label": _("Dispatched"),
+            "label": _("Dispatch"),
             "detail": clock.local_date(row.dispatched_at) if row.dispatched_at else "",
             "state": "done" if reached > 0 else "todo",
         },
         {
-            "label": _("Received"),
+            "label": _("Receipt"),
             "detail": clock.local_date(receipt.received_at) if receipt else "",
             "state": ("problem" if faulty else "done")
             if receipt
             else ("current" if reached == 1 else "todo"),
         },
         {
-            "label": _("On display and photographed"),
+            "label": _("Display and photograph"),
             "detail": "",
             "state": "done" if row.photos else ("current" if receipt else "todo"),
         },

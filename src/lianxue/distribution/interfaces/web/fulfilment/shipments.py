@@ -47,6 +47,12 @@ MISSING = Column("missing", gettext_lazy("Missing"), lambda row: row.missing, "m
 COLUMNS = (CODE, POINT, SUPPLIER, ROUND, TITLES, COPIES, STATE, DISPATCHED, DAMAGED, MISSING)
 
 
+def _columns(*, packs: bool, receives: bool) -> tuple[Column, ...]:
+    """Return the columns that tell the reader something: not one's own name in every row."""
+    own = SUPPLIER if packs else POINT if receives else None
+    return tuple(column for column in COLUMNS if column is not own)
+
+
 @page(EVERYBODY_CONCERNED)
 def shipments(request: ActingRequest) -> HttpResponseBase:
     """List the shipments that concern the actor, what must be done first at the top."""
@@ -54,15 +60,15 @@ def shipments(request: ActingRequest) -> HttpResponseBase:
     rounds = Round.objects.filter(pk__in=seen.order_by().values("round_id"))
     form = ShipmentFilter(request.GET or None, rounds=list(rounds))
     rows = _filtered(seen, form) if form.is_valid() else seen
-    listing = Listing(request, rows, COLUMNS, per_page=PER_PAGE)
+    packs, receives = AT_SUPPLIER.allows(request), AT_POINT.allows(request)
+    listing = Listing(request, rows, _columns(packs=packs, receives=receives), per_page=PER_PAGE)
     if listing.export_asked:
         return listing.export(_("Shipments"))
-    packs = AT_SUPPLIER.allows(request)
     context = {
         "form": form,
         "listing": listing,
         "packs": packs,
-        "receives": AT_POINT.allows(request),
+        "receives": receives,
         "is_filtered": form.is_bound,
         "waiting": to_pack(request.actor).filter(state=ShipmentState.PREPARING).count() if packs else 0,
         "dispatch_form": DispatchForm(),

@@ -11,7 +11,7 @@ from lianxue.distribution.enums import ReportState, ShipmentState
 from lianxue.distribution.models import Shipment
 from lianxue.distribution.queries.effect_reports import (
     has_something_to_report,
-    report_due_on,
+    report_last_day,
     report_of,
 )
 from lianxue.distribution.queries.lending import loans_out, overdue
@@ -69,7 +69,7 @@ def _some(rows: QuerySet[Shipment], title: Text, query: str) -> Iterator[Waiting
 
 def _report(actor: Actor, today: date) -> Iterator[Waiting]:
     point_id = actor.organisation_id or 0
-    due_on = report_due_on(today.year)
+    due_on = report_last_day(today.year)
     report = report_of(point_id, today.year)
     was_sent_back = report is not None and report.state == ReportState.RETURNED
     is_done = report is not None and report.state == ReportState.SUBMITTED
@@ -79,7 +79,7 @@ def _report(actor: Actor, today: date) -> Iterator[Waiting]:
         yield Waiting(
             _("The effect report was sent back to you") if was_sent_back else _("Write the effect report"),
             reverse("distribution:report-write", args=[today.year]),
-            due_on=due_on - timedelta(days=1),  # S0-30: the last day before 20 November
+            due_on=due_on,
         )
 
 
