@@ -4,14 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from lianxue.distribution.enums import DemandState
 from lianxue.distribution.models import DemandBatch, DemandLine, DemandRequest, LineAdjustment, RoundTitle
-from lianxue.distribution.queries.demand import titles_of
+from lianxue.distribution.queries.demand import titles_of, visible_demand
 from lianxue.distribution.queries.needs import NeedCount, need_counts_of_points, need_counts_of_title
 from lianxue.distribution.queries.network import points_of
-from lianxue.distribution.rules.demand import AGGREGATES_BATCH, SEES_BATCH
+from lianxue.distribution.rules.demand import (
+    AGGREGATES_BATCH,
+    AGGREGATES_DEMAND,
+    SEES_BATCH,
+    WAS_HANDED_IN,
+)
+from lianxue.distribution.rules.rounds import READS_ROUND_OF
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor, Organisation
 
@@ -74,9 +80,16 @@ def own_batch(actor: Actor, round_id: int) -> DemandBatch:
 
 
 def own_batches(actor: Actor) -> QuerySet[DemandBatch]:
-    """Return the batches of the actor's own college, newest round first."""
-    rows = DemandBatch.objects.select_related("round", "college")
+    """Return the batches of the actor's own college with ``reported`` (points), newest round first."""
+    reported = Count("requests", filter=Q(requests__state=DemandState.SUBMITTED))
+    rows = DemandBatch.objects.select_related("round", "college").annotate(reported=reported)
     return visible(rows, AGGREGATES_BATCH, actor).order_by("-round_id")
+
+
+def office_batch(actor: Actor, round_id: int, college_id: int) -> DemandBatch:
+    """Return the batch of one college in a round of the actor's own office. Raise ``NotFound``."""
+    rows = DemandBatch.objects.select_related("round", "college")
+    return get_visible(rows, READS_ROUND_OF, actor, round_id=round_id, college_id=college_id)
 
 
 def point_standings(batch: DemandBatch) -> list[PointStanding]:
@@ -105,6 +118,12 @@ def point_standings(batch: DemandBatch) -> list[PointStanding]:
         else:
             standings.append(PointStanding(point, row, row.title_count, row.asked, row.agreed))
     return standings
+
+
+def request_seen(actor: Actor, batch: DemandBatch, request_id: int) -> DemandRequest:
+    """Return the demand of one point in a batch that the actor's college gathers. Raise ``NotFound``."""
+    rows = visible_demand(actor).filter(batch=batch)
+    return get_visible(rows, AGGREGATES_DEMAND & WAS_HANDED_IN, actor, pk=request_id)
 
 
 def counted_lines(batch: DemandBatch) -> QuerySet[DemandLine]:
@@ -153,7 +172,10 @@ def _with_adjustments(lines: list[DemandLine], needs: dict[int, NeedCount | None
     changed = LineAdjustment.objects.filter(request__in=requests, title__in=titles).select_related("by")
     for adjustment in changed:
         found[adjustment.request_id, adjustment.title_id].append(adjustment)
-    return [SourceLine(line, needs.get(line.pk) or NeedCount(), found[line.request_id, line.title_id]) for line in lines]
+    return [
+        SourceLine(line, needs.get(line.pk) or NeedCount(), found[line.request_id, line.title_id])
+        for line in lines
+    ]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from lianxue.distribution.enums import AllocationState
 from lianxue.distribution.models import Allocation, AllocationLine, RoundTitle
 from lianxue.distribution.queries.demand import titles_of
 from lianxue.distribution.rules.allocation import SEES_ALLOCATION_LINE
@@ -81,11 +80,3 @@ def lines_of_allocation(allocation: Allocation, title_id: int | None = None) -> 
 def visible_allocation_line(actor: Actor, line_id: int) -> AllocationLine:
     """Return one line that ``actor`` may see: the office all, others theirs once it is decided. Raise ``NotFound``."""
     return get_visible(lines_with_points(), SEES_ALLOCATION_LINE, actor, pk=line_id)
-
-
-def decided_lines(request_id: int) -> dict[int, AllocationLine]:
-    """Return what a point's demand came to once the allocation is decided, by title of the round."""
-    rows = AllocationLine.objects.filter(
-        allocation__state=AllocationState.COMMITTED, demand_line__request_id=request_id
-    ).select_related("demand_line")
-    return {row.demand_line.title_id: row for row in rows}

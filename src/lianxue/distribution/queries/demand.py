@@ -2,14 +2,23 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from lianxue.distribution.enums import DemandState, RoundState
-from lianxue.distribution.models import DemandLine, DemandRequest, LineAdjustment, Round, RoundTitle
+from lianxue.distribution.enums import AllocationState, DemandState, RoundState
+from lianxue.distribution.models import (
+    AllocationLine,
+    DemandBatch,
+    DemandLine,
+    DemandRequest,
+    LineAdjustment,
+    Round,
+    RoundTitle,
+)
 from lianxue.distribution.queries.needs import NeedCount, need_counts
+from lianxue.distribution.queries.network import college_of_point
 from lianxue.distribution.rules.demand import SEES_DEMAND, STATES_DEMAND
 from lianxue.distribution.rules.rounds import ids_on_path
 from lianxue.kernel.rules import visible
@@ -26,6 +35,7 @@ class TitleDemand:
     agreed: int = 0
     asked_last: int | None = None
     adjustments: list[LineAdjustment] = field(default_factory=list)
+    decided: AllocationLine | None = None
 
     @property
     def is_changed(self) -> bool:
@@ -52,6 +62,10 @@ class PointDemand:
     @property
     def agreed_copies(self) -> int:
         return sum(row.agreed for row in self.rows)
+
+    @property
+    def decided_copies(self) -> int:
+        return sum(row.decided.quantity for row in self.rows if row.decided)
 
     @property
     def asked_rows(self) -> list[TitleDemand]:
@@ -90,10 +104,25 @@ def own_demand(actor: Actor, round_id: int) -> DemandRequest | None:
     return visible(rows, STATES_DEMAND, actor).filter(batch__round_id=round_id).first()
 
 
+def demand_or_new(actor: Actor, round: Round) -> DemandRequest | None:
+    """Return the demand of the actor's own point, begun or as it would be begun; None when it states none here."""
+    found = own_demand(actor, round.pk)
+    if found is not None:
+        return found
+    college_id = college_of_point(actor.organisation_id, round.office_id)
+    if college_id is None or actor.organisation_id is None:
+        return None
+    batch = DemandBatch.objects.filter(round=round, college_id=college_id).select_related("college").first()
+    batch = batch or DemandBatch(round=round, college_id=college_id)
+    batch.round = round
+    return DemandRequest(batch=batch, point_id=actor.organisation_id)
+
+
 def point_demand(round: Round, point_id: int, request: DemandRequest | None) -> PointDemand:
     """Read the demand of a point title by title."""
     lines = {line.title_id: line for line in request.lines.all()} if request else {}
     adjustments = _adjustments(request)
+    decided = decided_lines(request.pk) if request else {}
     wished = need_counts(round.pk, point_id)
     last = last_quantities(point_id, round)
     rows = []
@@ -107,6 +136,7 @@ def point_demand(round: Round, point_id: int, request: DemandRequest | None) -> 
                 agreed=line.agreed if line else 0,
                 asked_last=last.get(title.pk),
                 adjustments=adjustments.get(title.pk, []),
+                decided=decided.get(title.pk),
             )
         )
     return PointDemand(round, request, rows)
@@ -118,6 +148,15 @@ def _adjustments(request: DemandRequest | None) -> Mapping[int, list[LineAdjustm
         for adjustment in request.adjustments.select_related("by"):
             found[adjustment.title_id].append(adjustment)
     return found
+
+
+def demand_sums(actor: Actor, round_ids: Collection[int]) -> dict[int, DemandRequest]:
+    """Return the actor's own demand in several rounds with ``copies`` asked for, by round."""
+    rows = DemandRequest.objects.select_related("batch").annotate(copies=Sum("lines__asked", default=0))
+    return {
+        row.batch.round_id: row
+        for row in visible(rows, STATES_DEMAND, actor).filter(batch__round_id__in=round_ids)
+    }
 
 
 def last_quantities(point_id: int, round: Round) -> dict[int, int]:
@@ -145,3 +184,11 @@ def fingerprint(request: DemandRequest) -> str:
     """Return a short text that differs as soon as a line or the remark of a demand differs."""
     lines = list(request.lines.order_by("title_id").values_list("title_id", "asked"))
     return hashlib.sha256(repr((request.pk, lines, request.note)).encode()).hexdigest()[:32]
+
+
+def decided_lines(request_id: int) -> dict[int, AllocationLine]:
+    """Return what a point's demand came to once the allocation is decided, by title of the round."""
+    rows = AllocationLine.objects.filter(
+        allocation__state=AllocationState.COMMITTED, demand_line__request_id=request_id
+    ).select_related("demand_line")
+    return {row.demand_line.title_id: row for row in rows}

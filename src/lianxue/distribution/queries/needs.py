@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from lianxue.distribution.enums import Audience, RoundState
 from lianxue.distribution.models import Need, PointDoor, Round, RoundTitle
 from lianxue.distribution.queries.network import college_of_point
-from lianxue.distribution.rules.demand import SEES_NEED
+from lianxue.distribution.rules.demand import KEEPS_NEED, SEES_NEED
+from lianxue.distribution.rules.rounds import READS_ROUND
 from lianxue.kernel.errors import NotFound
 from lianxue.kernel.rules import visible
 from lianxue.kernel.search import to_query
@@ -66,6 +67,24 @@ def visible_needs(actor: Actor) -> QuerySet[Need]:
     return visible(rows, SEES_NEED, actor).order_by("-left_at", "-pk")
 
 
+def own_needs(actor: Actor) -> QuerySet[Need]:
+    """Return the wishes left at the actor's own point, newest first."""
+    return visible_needs(actor).filter(KEEPS_NEED.rows(actor))
+
+
+def needs_of_round(actor: Actor, round: Round) -> QuerySet[Need]:
+    """Return the wishes of one round: those below the actor, or all for the staff of its office."""
+    if not READS_ROUND.holds(actor, round):
+        return visible_needs(actor).filter(round=round)
+    rows = Need.objects.select_related("round", "point", "title__entry").defer("title__entry__search_vector")
+    return rows.filter(round=round).order_by("-left_at", "-pk")
+
+
+def door_of(organisation_id: int | None) -> PointDoor | None:
+    """Return the public door of a point, if it has one."""
+    return PointDoor.objects.select_related("point").filter(point_id=organisation_id or 0).first()
+
+
 def door_behind(token: str) -> PointDoor:
     """Return the door that a QR code opens. Raise ``NotFound``."""
     door = (
@@ -95,8 +114,7 @@ def round_for_door(door: PointDoor, day: date) -> Round | None:
 
 def titles_matching(titles: QuerySet[RoundTitle], text: str, kind: str) -> QuerySet[RoundTitle]:
     """Narrow titles to those with all words of ``text`` and of one ``kind``; what means nothing narrows nothing."""
-    words = text.replace("\x00", "").strip()
-    if words:
+    if words := text.replace("\x00", "").strip():
         query = to_query(words)
         by_name = Q(entry__title__icontains=words) | Q(entry__creator__icontains=words)
         titles = titles.filter(by_name | Q(entry__search_vector=query) if query is not None else by_name)

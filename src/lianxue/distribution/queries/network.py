@@ -3,13 +3,15 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from lianxue.orgs.models import ChainNode, Organisation
-from lianxue.orgs.public import Chain
+from lianxue.orgs.public import Actor, Chain, Role
 
 
 def point_places(office_id: int) -> QuerySet[ChainNode]:
-    """Return the places of all points below an office: active organisations with nobody beneath them."""
+    """Return the places of all points below an office: active organisations with nobody active beneath them."""
     top = ChainNode.objects.filter(chain=Chain.DISTRIBUTION, organisation_id=office_id).values("path")[:1]
-    beneath = ChainNode.objects.filter(chain=Chain.DISTRIBUTION, superior_id=OuterRef("organisation_id"))
+    beneath = ChainNode.objects.filter(
+        chain=Chain.DISTRIBUTION, superior_id=OuterRef("organisation_id"), organisation__is_active=True
+    )
     return ChainNode.objects.filter(
         ~Exists(beneath),
         chain=Chain.DISTRIBUTION,
@@ -43,3 +45,11 @@ def college_of_point(organisation_id: int | None, office_id: int) -> int | None:
         .values_list("superior_id", flat=True)
         .first()
     )
+
+
+def has_points_directly_below(actor: Actor) -> bool:
+    """Tell whether the actor administers an organisation to which points report their demand."""
+    if actor.role != Role.TIER_ADMIN or not actor.path:
+        return False
+    top = int(actor.path.split("/")[1])
+    return point_places(top).filter(superior_id=actor.organisation_id).exists()

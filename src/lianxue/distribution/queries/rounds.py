@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from lianxue.distribution.enums import BatchState, DemandState, ShipmentState
@@ -11,7 +11,9 @@ from lianxue.distribution.queries.demand import titles_of
 from lianxue.distribution.queries.network import point_places
 from lianxue.distribution.rules.rounds import READS_ROUND, READS_ROUND_OF, SEES_ROUND
 from lianxue.kernel.rules import get_visible, visible
+from lianxue.kernel.search import to_query
 from lianxue.orgs.public import Actor
+from lianxue.resources.public import CatalogueEntry, ResourceKind, published_entries
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,32 @@ def office_round(actor: Actor, round_id: int) -> Round:
 def office_title(actor: Actor, round_id: int, title_id: int) -> RoundTitle:
     """Return a title of a round of the actor's own office. Raise ``NotFound``."""
     return get_visible(titles_of(round_id), READS_ROUND_OF, actor, pk=title_id)
+
+
+def titles_with_demand(round: Round) -> QuerySet[RoundTitle]:
+    """Return the titles of a round with ``agreed``: the copies that colleges have passed on so far."""
+    lines = _counted_lines(round).filter(title=OuterRef("pk")).order_by().values("title")
+    agreed = Subquery(lines.annotate(n=Sum("agreed")).values("n"), output_field=IntegerField())
+    return titles_of(round.pk).annotate(agreed=Coalesce(agreed, 0))
+
+
+def entries_to_pick(round: Round, words: str, kind: str) -> QuerySet[CatalogueEntry]:
+    """Return published entries with copies that are not in the round yet, narrowed by words and kind.
+
+    ``offered`` is how many copies the contributor said there are.
+    """
+    rows = (
+        published_entries()
+        .exclude(kind=ResourceKind.ONLINE)
+        .exclude(round_titles__round=round)
+        .select_related("provider", "cover")
+        .annotate(offered=F("contribution__copies_offered"))
+    )
+    if words:
+        query = to_query(words)
+        by_name = Q(title__icontains=words) | Q(code__iexact=words)
+        rows = rows.filter(by_name | Q(search_vector=query) if query is not None else by_name)
+    return rows.filter(kind=kind) if kind else rows
 
 
 def round_figures(round: Round) -> RoundFigures:

@@ -1,0 +1,59 @@
+"""Where rounds, demand and wishes stand in the main menu, and the tabs between sister pages."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.distribution.enums import RoundState
+from lianxue.distribution.interfaces.web.rounds.access import COLLEGE, OFFICE_READERS, POINT
+from lianxue.distribution.models import Round
+from lianxue.kernel.errors import Text
+from lianxue.kernel.pages import NAVIGATION, NavItem
+
+ITEMS = {
+    "rounds": NavItem(_("Rounds"), "distribution:rounds", OFFICE_READERS, 40, "package"),
+    "demand": NavItem(_("Demand"), "distribution:demands", POINT, 40, "list-check"),
+    "aggregation": NavItem(_("Aggregation"), "distribution:aggregations", COLLEGE, 42, "stack-2"),
+    "needs": NavItem(_("Wishes"), "distribution:needs", POINT, 44, "message-circle"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A link to a sister page."""
+
+    label: Text
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def register_rounds_menu() -> None:
+    """Add the places of rounds, demand and wishes to the main menu."""
+    for key, item in ITEMS.items():
+        NAVIGATION.register(f"distribution.{key}", item)
+
+
+def round_tabs(round: Round, current: str) -> list[Tab]:
+    """Return the tabs over one round of the office."""
+    pages: list[tuple[str, Text]] = [("round", _("Overview")), ("round-titles", _("Titles"))]
+    if round.state != RoundState.DRAFT:
+        pages += [("round-colleges", _("Colleges")), ("round-needs", _("Wishes"))]
+    if round.state in (RoundState.ALLOCATING, RoundState.ALLOCATED, RoundState.CLOSED):
+        pages.append(("round-allocation", _("Allocation")))
+    return [
+        Tab(label, reverse(f"distribution:{name}", args=[round.pk]), name == current) for name, label in pages
+    ]
+
+
+def batch_tabs(round: Round, current: str) -> list[Tab]:
+    """Return the tabs over a college's aggregation of one round."""
+    pages: list[tuple[str, Text]] = [
+        ("aggregation", _("By title")),
+        ("aggregation-points", _("By point")),
+        ("aggregation-needs", _("Wishes")),
+    ]
+    return [
+        Tab(label, reverse(f"distribution:{name}", args=[round.pk]), name == current) for name, label in pages
+    ]

@@ -1,0 +1,77 @@
+"""One round: where it is, what comes next, its numbers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lianxue.distribution.enums import RoundState
+from lianxue.distribution.flows.round import ROUND_FLOW
+from lianxue.distribution.interfaces.web.rounds.access import OFFICE_READERS
+from lianxue.distribution.interfaces.web.rounds.forms import ReasonForm
+from lianxue.distribution.interfaces.web.rounds.menu import round_tabs
+from lianxue.distribution.models import Round
+from lianxue.distribution.queries.rounds import office_round, round_figures
+from lianxue.kernel import clock
+from lianxue.kernel.errors import Text
+from lianxue.kernel.pages import page
+from lianxue.orgs.public import ActingRequest
+
+ORDER = (RoundState.DRAFT, RoundState.OPEN, RoundState.ALLOCATING, RoundState.ALLOCATED)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a round, as the steps at the top show it."""
+
+    label: Text
+    state: str
+    detail: str = ""
+    url: str = ""
+
+
+@page(OFFICE_READERS)
+def round(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Show one round."""
+    row = office_round(request.actor, pk)
+    return render(request, "distribution/rounds/round.html", page_of(request, row))
+
+
+def page_of(request: ActingRequest, row: Round, closing: ReasonForm | None = None) -> dict[str, Any]:
+    """Return what the page of a round shows; ``closing`` is a form that was refused."""
+    offers = {
+        offer.verb: offer for offer in ROUND_FLOW.offered(actor=request.actor, subject=row, at=clock.now())
+    }
+    return {
+        "round": row,
+        "figures": round_figures(row),
+        "stages": stages(row),
+        "tabs": round_tabs(row, "round"),
+        "offers": offers,
+        "closing": closing or ReasonForm(hint=_("For example: a supplier cannot send the rest.")),
+        "today": clock.today(),
+    }
+
+
+def stages(row: Round) -> list[Stage]:
+    """Return the stages of a round with those that are done."""
+    labels = {
+        RoundState.DRAFT: (_("Prepare"), ""),
+        RoundState.OPEN: (_("Demand"), _until(row.aggregate_until or row.demand_until)),
+        RoundState.ALLOCATING: (_("Allocate"), ""),
+        RoundState.ALLOCATED: (_("Deliver"), _until(row.receive_until)),
+    }
+    is_closed = row.state == RoundState.CLOSED
+    here = len(ORDER) if is_closed else ORDER.index(RoundState(row.state))
+    made = []
+    for place, state in enumerate(ORDER):
+        label, detail = labels[state]
+        made.append(Stage(label, "done" if place < here else "current" if place == here else "todo", detail))
+    return [*made, Stage(_("Closed"), "done" if is_closed else "todo")]
+
+
+def _until(day: Any) -> str:
+    return _("until %(day)s") % {"day": date_format(day)} if day else ""
