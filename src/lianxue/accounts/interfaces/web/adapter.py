@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -71,9 +72,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth pu
         record_sign_in(
             actor=PersonActing.as_person(person, remote_address(request)), at=clock.now(), person=person
         )
-        if (
-            person.language != Language.CHINESE
-        ):  # chosen once by this person; the default leaves the browser's choice
+        if person.must_change_password:
+            messages.info(
+                request, _("This is a first password. Please choose one of your own before you go on.")
+            )
+        # A language other than the usual one was chosen by this person; otherwise the browser's choice stays.
+        if person.language != Language.CHINESE:
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME, person.language, samesite="Lax", secure=request.is_secure()
             )
