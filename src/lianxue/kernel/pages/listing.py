@@ -1,6 +1,6 @@
 """Lists that can be filtered, sorted, paged and taken away as a spreadsheet."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -73,11 +73,6 @@ class Listing(Generic[M]):
         return Paginator(self.rows, self.per_page).get_page(self.request.GET.get("page"))
 
     @property
-    def page_numbers(self) -> Iterator[int | str]:
-        """Return the page numbers to show, with gaps."""
-        return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-
-    @property
     def headings(self) -> list[Heading]:
         """Return the headings with the query string that sorts by each."""
         current, made = self.sort, []
@@ -101,11 +96,6 @@ class Listing(Generic[M]):
     def export_query(self) -> str:
         """Return the query string that gives these rows as a spreadsheet."""
         return self.query(export="xlsx", page=None)
-
-    @property
-    def page_query(self) -> str:
-        """Return the query string to which a page number is appended."""
-        return self.query(page=None) + "&page="
 
     @property
     def export_asked(self) -> bool:
