@@ -1,6 +1,7 @@
 """The display corner of a point: where it is, its sign, what stands in it, its photographs."""
 
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -103,7 +104,8 @@ def add_photo(request: ActingRequest) -> HttpResponseBase:
     form = PhotoForm(*sent(request), receipts=receipts, initial={"receipt": request.GET.get("receipt")})
     if not DisplayCorner.objects.filter(point=point).exists():
         messages.warning(request, _("Please say first where the display corner is."))
-        return redirect(reverse("distribution:corner-set-up") + "?then=photo")
+        query = urlencode({"then": "photo", "receipt": request.GET.get("receipt", "")})
+        return redirect(f"{reverse('distribution:corner-set-up')}?{query}")
     if request.method == "POST" and form.is_valid():
         try:
             add_display_photo(
@@ -142,4 +144,8 @@ def _own_point(request: ActingRequest) -> Organisation:
 
 
 def _next(request: ActingRequest) -> str:
-    return reverse("distribution:photo-add") if request.GET.get("then") == "photo" else ""
+    """Return the page from which somebody was led here: the photograph of what arrived, or nothing."""
+    if request.GET.get("then") != "photo":
+        return ""
+    query = urlencode({"receipt": request.GET.get("receipt", "")})
+    return f"{reverse('distribution:photo-add')}?{query}"

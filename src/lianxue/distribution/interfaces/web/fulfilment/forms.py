@@ -17,6 +17,7 @@ from lianxue.distribution.operations.checks import MOST_AT_ONCE, NAME_LENGTH, RE
 from lianxue.distribution.operations.receive import LotCount
 
 NUMBER = {"inputmode": "numeric"}
+NEXT_AT_DESK = {"data-desk-focus": "", "autocomplete": "off"}  # when a title is chosen, the name comes next
 MOST_DIGITS = 18  # of a row number
 
 
@@ -163,7 +164,9 @@ class DeskForm(forms.Form):
 
 
 class LendForm(forms.Form):
-    borrower_name = forms.CharField(label=_("Borrower"), max_length=NAME_LENGTH)
+    borrower_name = forms.CharField(
+        label=_("Borrower"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs=NEXT_AT_DESK)
+    )
     quantity = quantity_field(_("Quantity"))
     borrower_phone = forms.CharField(
         label=_("Telephone"),
@@ -177,7 +180,9 @@ class LendForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    recipient_name = forms.CharField(label=_("Recipient"), max_length=NAME_LENGTH)
+    recipient_name = forms.CharField(
+        label=_("Recipient"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs=NEXT_AT_DESK)
+    )
     audience = forms.ChoiceField(
         label=_("Recipient is a"),
         choices=Audience.choices,
