@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -16,11 +16,13 @@ from lianxue.platform.preparation import migrate
 from lianxue.platform.progress import Progress
 from lianxue.platform.trouble import Trouble
 
+Load = Callable[[Callable[[str, int, int], None]], None]
+
 # Stands in the database while loading goes on, and so still stands there when it was broken off.
 UNFINISHED = "demonstration network: loading is not finished"
 
 
-def load_once() -> list[DemonstrationAccount]:
+def load_once(load: Load = demonstration.load_demonstration) -> list[DemonstrationAccount]:
     """Load the network into an empty database; return the accounts to show.
 
     What an interrupted load has left behind is removed first: it holds nothing else.
@@ -34,7 +36,7 @@ def load_once() -> list[DemonstrationAccount]:
     if not _holds_people():
         _mark(UNFINISHED)
         with _without_waiting_for_the_disk(), Progress("Demonstration network") as progress:
-            demonstration.load_demonstration(progress.step)
+            load(progress.step)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         _mark("")
