@@ -1,6 +1,10 @@
 """Catalogue entries and contributions for tests, made through the same operations as the real ones."""
 
+from io import BytesIO
 from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from lianxue.orgs.public import Organisation, OrganisationKind
 from lianxue.resources.enums import ContributionState, ResourceKind, Verdict
@@ -104,3 +108,10 @@ def _lead_on(network: Network, row: Contribution, state: ContributionState) -> N
 
 def _is_above(college: Organisation, row: Contribution) -> bool:
     return row.organisation.places.filter(superior=college).exists()
+
+
+def make_picture(width: int = 300, height: int = 420) -> "ContentFile[bytes]":
+    """Return an upload that is a real picture of the given size in pixels."""
+    target = BytesIO()
+    Image.new("RGB", (width, height), "teal").save(target, "PNG")
+    return ContentFile(target.getvalue(), name="封面.png")

@@ -8,9 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.factories.orgs import AT, Network, small_network
-from tests.factories.resources import COMPLETE_OFFER, make_category, make_contribution
+from tests.factories.resources import COMPLETE_OFFER, make_category, make_contribution, make_picture
 from tests.resources.pages import as_actor, queries_of, read_all
-from tests.resources.test_contributing import picture
 
 from lianxue.orgs.public import Role
 from lianxue.resources.enums import ContributionState, Level, Verdict
@@ -51,7 +50,7 @@ NEW = "resources:contribution-new"
 
 def test_a_form_that_is_complete_is_sent_in(author: Client) -> None:
     answer = author.post(
-        reverse(NEW), filled_in(cover=SimpleUploadedFile("封面.png", picture().read())), follow=True
+        reverse(NEW), filled_in(cover=SimpleUploadedFile("封面.png", make_picture().read())), follow=True
     )
     row = Contribution.objects.get()
     assert answer.redirect_chain == [(reverse("resources:contribution", args=[row.pk]), 302)]
@@ -82,7 +81,10 @@ def test_a_fault_keeps_everything_that_was_typed(author: Client) -> None:
     answer = author.post(
         reverse(NEW),
         filled_in(
-            isbn="123", creator="<王老师>", then="save", cover=SimpleUploadedFile("a.png", picture().read())
+            isbn="123",
+            creator="<王老师>",
+            then="save",
+            cover=SimpleUploadedFile("a.png", make_picture().read()),
         ),
     )
     assert answer.status_code == 422

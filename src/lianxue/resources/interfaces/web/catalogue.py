@@ -95,16 +95,16 @@ def _kinds(listing: Listing[CatalogueEntry], facets: list[Facet]) -> list[Tab]:
 
 
 def _card(entry: CatalogueEntry, words: list[str]) -> dict[str, Any]:
-    parts = [entry.creator, entry.publisher, str(entry.year or "")]
-    picture = reverse("resources:entry-cover-small", args=[entry.code]) if entry.cover_id else ""
+    # Who provides it is often who published it, or made it.
+    parts = dict.fromkeys([entry.creator, entry.publisher, str(entry.year or ""), entry.provider.name])
     return {
         "title": marked(entry.title, words),
         "url": reverse("resources:entry", args=[entry.code]),
-        "picture": picture,
+        "picture": reverse("resources:entry-cover-small", args=[entry.code]) if entry.cover_id else "",
         "kicker": " · ".join(str(part) for part in (entry.get_kind_display(), entry.category) if part),
         "text": marked(" · ".join(part for part in parts if part), words),
-        "badge": entry.provider.name if entry.is_published else entry.get_state_display(),
-        "tone": "neutral" if entry.is_published else "warning",
+        "badge": "" if entry.is_published else entry.get_state_display(),
+        "tone": "neutral",
     }
 
 

@@ -11,7 +11,7 @@ from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest
 from lianxue.resources.interfaces.web.access import WRITERS
-from lianxue.resources.interfaces.web.contributions import send_in
+from lianxue.resources.interfaces.web.contributions import COLLEGE_TIER, send_in
 from lianxue.resources.interfaces.web.forms import ContributionForm, contribution_values, sent
 from lianxue.resources.models import Contribution
 from lianxue.resources.operations import save_contribution
@@ -80,12 +80,11 @@ def _write(request: ActingRequest, form: ContributionForm, row: Contribution | N
 def _show(request: ActingRequest, form: ContributionForm, row: Contribution | None) -> HttpResponseBase:
     status = 422 if request.method == "POST" and form.errors else 200
     form.as_shown()
-    tier = request.actor.tier or 0
     context = {
         "form": form,
         "row": row,
         "lost_picture": bool(request.FILES.get("cover")),
         "request_key": request_key(request),
-        "goes_to_college": tier > 2,  # noqa: PLR2004  # tier 2 sends straight to the office
+        "goes_to_college": (request.actor.tier or 0) > COLLEGE_TIER,
     }
     return render(request, "resources/contribution_form.html", context, status=status)

@@ -18,7 +18,7 @@ from lianxue.kernel.errors import Refused, Unmet
 from lianxue.kernel.flow import Offer as OfferedStep
 from lianxue.kernel.pages import Column, Listing, page, request_key
 from lianxue.kernel.rules import get_visible
-from lianxue.orgs.public import ActingRequest, Actor
+from lianxue.orgs.public import ActingRequest, Actor, tier_of
 from lianxue.resources.enums import ContributionState as State
 from lianxue.resources.flows.contributions import CONTRIBUTION_FLOW
 from lianxue.resources.interfaces.web.access import CONTRIBUTION_READERS, NETWORK_READERS, REVIEWERS, WRITERS
@@ -36,6 +36,7 @@ from lianxue.resources.queries.contributions import (
 )
 from lianxue.resources.rules.contributions import SEES_CONTRIBUTION
 
+COLLEGE_TIER = 2  # from here on it goes straight to the office
 ID_DIGITS = 18  # what surely fits into an id
 
 TITLE = Column("title", gettext_lazy("Title"), lambda row: row.title, sort="title")
@@ -74,7 +75,7 @@ def own(request: ActingRequest) -> HttpResponseBase:
         "listing": listing,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "tabs": contribution_tabs(request, "own"),
-        "waits_for_college": (request.actor.tier or 0) > 2,  # noqa: PLR2004  # tier 2 sends straight to the office
+        "waits_for_college": (request.actor.tier or 0) > COLLEGE_TIER,
     }
     return render(request, "resources/contributions.html", context)
 
@@ -166,7 +167,8 @@ def page_of(row: Contribution, actor: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _is_colleges(row: Contribution) -> bool:
-    return row.organisation.places.filter(chain="distribution", depth=2).exists()
+    """Tell whether nobody stands between the contributor and the office."""
+    return tier_of(row.organisation_id) == COLLEGE_TIER
 
 
 def _hindrances(offers: dict[str, OfferedStep]) -> list[str]:
