@@ -44,9 +44,9 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
     fulfilment.set_up_corners(player, at=year.day(-280))
     refresh_statistics()
     use.set_terms(player, at=year.day(-279), days=30, share=0.6)
-    _closed_round(player, year, offered[:24])
-    _round_at_receipt(player, year, offered[14:40])
-    _open_round(player, year, offered[30:])
+    _closed_round(player, year, offered[:14])
+    _round_at_receipt(player, year, offered[8:22])
+    _open_round(player, year, offered[20:40])
     report_year = year.today.year if year.today.month >= REPORTS_FROM_MONTH else year.today.year - 1
     reports.write_reports(
         player,
@@ -97,7 +97,7 @@ def _closed_round(player: Player, year: _Year, offered: Offered) -> None:
     refresh_statistics()
     fulfilment.dispatch_round(player, round, at=year.day(-198))
     refresh_statistics()
-    fulfilment.receive_round(player, round, at=year.day(-194), photo_share=0.93)
+    fulfilment.receive_round(player, round, at=year.day(-194), photo_share=0.5)
     use.use_copies(player, round, at=year.day(-175), days=165, busy=_one_click_points(player.cast))
     use.return_loans(player, round, at=year.day(-1), share=0.82)
     rounds.finish_round(player, round, at=year.day(-120), reason="个别学习点因装修延期签收，已与学校确认。")
@@ -124,7 +124,7 @@ def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> None:
         round,
         at=year.day(-16),
         share=0.72,
-        photo_share=0.8,
+        photo_share=0.45,
         waiting=_one_click_points(player.cast),
         first=done,
     )
