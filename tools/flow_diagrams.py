@@ -4,8 +4,14 @@ The tables in ``flows`` are the source; tests/project/test_flow_diagrams.py comp
 """
 
 import os
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from lianxue.kernel.flow import Flow
+
+SOURCE = Path(__file__).parent.parent / "src"
 TARGET = Path(__file__).parent.parent / "docs" / "flows.md"
 HEAD = """# Flows
 
@@ -18,15 +24,15 @@ def diagrams() -> str:
     """Return the whole page as Markdown with Mermaid diagrams."""
     from django.utils import translation
 
-    from lianxue.kernel.flow import FLOWS
-
     with translation.override("en"):
         parts = [HEAD]
-        for name, flow in sorted(FLOWS.items()):
+        for name, flow in sorted(_flows().items()):
             lines = [f"## {name}", "", "```mermaid", "stateDiagram-v2", f"    [*] --> {flow.states[0]}"]
-            for step in flow.steps.values():
-                for source in step.source:
-                    lines.append(f"    {source} --> {step.target or source}: {step.verb}")
+            lines += [
+                f"    {source} --> {step.target or source}: {step.verb}"
+                for step in flow.steps.values()
+                for source in step.source
+            ]
             lines += ["```", "", "| verb | who | needs |", "|---|---|---|"]
             lines += [
                 f"| {step.verb} | {step.who.name} | {', '.join(c.name for c in step.needs) or '–'} |"
@@ -34,6 +40,17 @@ def diagrams() -> str:
             ]
             parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def _flows() -> "dict[str, Flow]":
+    """Return every flow of the features by its name, whatever else was registered before."""
+    from lianxue.kernel.flow import Flow
+
+    found = {}
+    for path in sorted(SOURCE.glob("lianxue/*/flows/*.py")):
+        module = import_module(".".join(path.relative_to(SOURCE).with_suffix("").parts))
+        found |= {item.name: item for item in vars(module).values() if isinstance(item, Flow)}
+    return found
 
 
 def main() -> None:
