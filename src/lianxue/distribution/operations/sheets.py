@@ -91,7 +91,7 @@ AGGREGATION_SHAPE = SheetShape(
         Column("code", _("Catalogue number"), width=14, max_length=20),
         Column("title", _("Title"), required=False, width=36),
         Column("asked", _("Asked for"), "integer", required=False, width=10, maximum=MOST_ASKED),
-        Column("agreed", _("Passed on"), "integer", width=10, maximum=MOST_ASKED),
+        Column("agreed", _("Number passed on"), "integer", width=10, maximum=MOST_ASKED),
         Column(
             "reason",
             _("Reason for the change"),

@@ -40,7 +40,7 @@ TITLE_COLUMNS = (
     Column("learners", gettext_lazy("Learners wish for"), lambda row: row.needs.learners, "learners"),
     Column("teachers", gettext_lazy("Teachers wish for"), lambda row: row.needs.teachers, "teachers"),
     Column("asked", gettext_lazy("Asked for"), lambda row: row.asked, "asked"),
-    Column("agreed", gettext_lazy("Passed on"), lambda row: row.agreed, "agreed"),
+    Column("agreed", gettext_lazy("Number passed on"), lambda row: row.agreed, "agreed"),
     Column("supply", gettext_lazy("Copies in the round"), lambda row: row.title.copies_available, "supply"),
 )
 STATES = {
@@ -53,7 +53,7 @@ POINT_COLUMNS = (
     Column("state", gettext_lazy("State"), lambda row: str(STATES[row.state]), "state"),
     Column("titles", gettext_lazy("Titles"), lambda row: row.titles, "titles"),
     Column("asked", gettext_lazy("Asked for"), lambda row: row.asked, "asked"),
-    Column("agreed", gettext_lazy("Passed on"), lambda row: row.agreed, "agreed"),
+    Column("agreed", gettext_lazy("Number passed on"), lambda row: row.agreed, "agreed"),
 )
 
 

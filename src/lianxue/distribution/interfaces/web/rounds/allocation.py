@@ -15,7 +15,7 @@ from lianxue.distribution.interfaces.web.rounds.access import ADMINISTRATORS, OF
 from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.forms import PolicyForm, WordFilter
 from lianxue.distribution.interfaces.web.rounds.listing import FigureListing
-from lianxue.distribution.interfaces.web.rounds.menu import round_tabs
+from lianxue.distribution.interfaces.web.rounds.menu import Tab, round_tabs
 from lianxue.distribution.models import Allocation
 from lianxue.distribution.operations.commit_allocation import commit_allocation
 from lianxue.distribution.operations.policies import ALLOCATION_POLICIES
@@ -36,7 +36,7 @@ TITLE_COLUMNS = (
     Column("title", gettext_lazy("Title"), lambda row: row.title.entry.title, "title"),
     Column("supply", gettext_lazy("Copies available"), lambda row: row.title.copies_available, "supply"),
     Column("asked", gettext_lazy("Asked for"), lambda row: row.asked, "asked"),
-    Column("agreed", gettext_lazy("Passed on"), lambda row: row.agreed, "agreed"),
+    Column("agreed", gettext_lazy("Number passed on"), lambda row: row.agreed, "agreed"),
     Column("allocated", gettext_lazy("Allocated"), lambda row: row.allocated, "allocated"),
     Column("unmet", gettext_lazy("Not met"), lambda row: row.unmet, "unmet"),
     Column("points", gettext_lazy("Points that get some"), lambda row: row.points_covered, "points"),
@@ -46,12 +46,12 @@ LINE_COLUMNS = (
     Column("point", gettext_lazy("Point"), lambda row: row.demand_line.request.point.name, f"{_POINT}__code"),
     Column(
         "college",
-        gettext_lazy("College"),
+        gettext_lazy("Gathered by"),
         lambda row: row.demand_line.request.batch.college.name,
         f"{_COLLEGE}__code",
     ),
     Column("asked", gettext_lazy("Asked for"), lambda row: row.demand_line.asked, "demand_line__asked"),
-    Column("agreed", gettext_lazy("Passed on"), lambda row: row.demand_line.agreed, "demand_line__agreed"),
+    Column("agreed", gettext_lazy("Number passed on"), lambda row: row.demand_line.agreed, "demand_line__agreed"),
     Column("quantity", gettext_lazy("Allocated"), lambda row: row.quantity, "quantity"),
 )
 ALL_LINES = (
@@ -76,7 +76,7 @@ def allocation(request: ActingRequest, pk: int) -> HttpResponseBase:
     context: dict[str, Any] = {
         "round": row,
         "tabs": round_tabs(row, "round-allocation"),
-        "proposals": [] if decided else [(one, _policy_title(one)) for one in found],
+        "proposals": [] if decided else [_proposal_tab(one, one == chosen) for one in found],
         "chosen": chosen,
         "policy": _policy_title(chosen) if chosen else "",
         "decided": decided,
@@ -88,6 +88,10 @@ def allocation(request: ActingRequest, pk: int) -> HttpResponseBase:
         "request_key": request_key(request),
     }
     return render(request, "distribution/allocation/allocation.html", context)
+
+
+def _proposal_tab(row: Allocation, is_chosen: bool) -> Tab:
+    return Tab(_policy_title(row), f"?proposal={row.pk}", is_chosen, row.figures.get("allocated"))
 
 
 def _policy_title(row: Allocation) -> str:

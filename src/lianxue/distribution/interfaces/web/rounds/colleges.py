@@ -23,11 +23,11 @@ from lianxue.kernel.pages import Column, add_refusal, page
 from lianxue.orgs.public import ActingRequest
 
 COLUMNS = (
-    Column("college", gettext_lazy("College"), lambda row: row.batch.college.name, "college"),
+    Column("college", gettext_lazy("Gathered by"), lambda row: row.batch.college.name, "college"),
     Column("points", gettext_lazy("Points"), lambda row: row.points, "points"),
     Column("reported", gettext_lazy("Reported"), lambda row: row.reported, "reported"),
     Column("asked", gettext_lazy("Asked for"), lambda row: row.asked, "asked"),
-    Column("agreed", gettext_lazy("Passed on"), lambda row: row.agreed, "agreed"),
+    Column("agreed", gettext_lazy("Number passed on"), lambda row: row.agreed, "agreed"),
     Column("state", gettext_lazy("State"), lambda row: row.batch.get_state_display(), "state"),
     Column("submitted", gettext_lazy("Submitted on"), lambda row: row.batch.submitted_at),
 )

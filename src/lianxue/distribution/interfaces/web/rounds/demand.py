@@ -42,7 +42,7 @@ def demands(request: ActingRequest) -> HttpResponseBase:
     """List the rounds in which the point states or stated demand."""
     listing = Listing(request, rounds_of_point(request.actor), COLUMNS)
     if listing.export_asked:
-        return listing.export(_("Demand"))
+        return listing.export(_("Order titles"))
     sums = demand_sums(request.actor, [row.pk for row in listing.page])
     context = {
         "listing": listing,

@@ -170,7 +170,7 @@ class NeedFilter(forms.Form):
     """What to look for among wishes."""
 
     q = forms.CharField(label=_("Title or remark"), required=False, max_length=60)
-    audience = forms.ChoiceField(label=_("From"), required=False, choices=[ALL, *Audience.choices])
+    audience = forms.ChoiceField(label=_("Who wishes"), required=False, choices=[ALL, *Audience.choices])
     offered = forms.ChoiceField(
         label=_("On offer"), required=False, choices=[ALL, ("yes", _("on offer")), ("no", _("not on offer"))]
     )

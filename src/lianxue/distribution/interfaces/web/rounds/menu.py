@@ -13,7 +13,7 @@ from lianxue.kernel.pages import NAVIGATION, NavItem
 
 ITEMS = {
     "rounds": NavItem(_("Rounds"), "distribution:rounds", OFFICE_READERS, 40, "package"),
-    "demand": NavItem(_("Demand"), "distribution:demands", POINT, 40, "list-check"),
+    "demand": NavItem(_("Order titles"), "distribution:demands", POINT, 40, "list-check"),
     "aggregation": NavItem(_("Aggregation"), "distribution:aggregations", COLLEGE, 42, "stack-2"),
     "needs": NavItem(_("Wishes"), "distribution:needs", POINT, 44, "message-circle"),
 }

@@ -37,8 +37,8 @@ TITLE = Column(
     "title__entry__title",
 )
 QUANTITY = Column("quantity", gettext_lazy("Copies"), lambda row: row.quantity, "quantity")
-AUDIENCE = Column("audience", gettext_lazy("From a"), lambda row: row.get_audience_display(), "audience")
-NAME = Column("name", gettext_lazy("Name"), lambda row: row.person_name, "person_name")
+AUDIENCE = Column("audience", gettext_lazy("Who wishes"), lambda row: row.get_audience_display(), "audience")
+NAME = Column("name", gettext_lazy("Name of the person"), lambda row: row.person_name, "person_name")
 NOTE = Column("note", gettext_lazy("Remark"), lambda row: row.note)
 LEFT = Column("left", gettext_lazy("Left on"), lambda row: local_date(row.left_at), "left_at")
 ROUND = Column("round", gettext_lazy("Round"), lambda row: row.round.name, "round__name")

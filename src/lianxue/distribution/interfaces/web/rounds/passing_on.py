@@ -72,7 +72,7 @@ def table_import(request: ActingRequest, pk: int) -> HttpResponseBase:
 
     words = ImportPage(
         heading=_("Changes from a table"),
-        lead=_("Change numbers in the column “Passed on” and give a reason in the same row."),
+        lead=_("Change numbers in the column “Number passed on” and give a reason in the same row."),
         take_label=_("The lines as a table"),
         take_hint=_(
             "Take the lines away, change what must be changed, and leave the other rows as they are."

@@ -60,7 +60,7 @@ def stages(row: Round) -> list[Stage]:
     """Return the stages of a round with those that are done."""
     labels = {
         RoundState.DRAFT: (_("Prepare"), ""),
-        RoundState.OPEN: (_("Demand"), _until(row.aggregate_until or row.demand_until)),
+        RoundState.OPEN: (_("Ordering"), _until(row.aggregate_until or row.demand_until)),
         RoundState.ALLOCATING: (_("Allocate"), ""),
         RoundState.ALLOCATED: (_("Deliver"), _until(row.receive_until)),
     }

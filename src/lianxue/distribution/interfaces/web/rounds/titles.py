@@ -30,7 +30,7 @@ COLUMNS = (
     Column("kind", gettext_lazy("Resource type"), lambda row: row.entry.get_kind_display(), "entry__kind"),
     Column("supplier", gettext_lazy("Supplier"), lambda row: row.supplier.name, "supplier__name"),
     Column("copies", gettext_lazy("Copies available"), lambda row: row.copies_available, "copies_available"),
-    Column("agreed", gettext_lazy("Passed on"), lambda row: row.agreed, "agreed"),
+    Column("agreed", gettext_lazy("Number passed on"), lambda row: row.agreed, "agreed"),
 )
 
 

@@ -31,7 +31,7 @@ from lianxue.orgs.public import ActingRequest
 MOST_FROM_ADDRESS, ADDRESS_SECONDS = 60, 600
 MOST_AT_DOOR, DOOR_SECONDS = 300, 3600
 TRAP = "website"  # nobody sees this field; who fills it in is no person
-LINE_LENGTH = 60
+LINE_LENGTH = 42
 TOO_MANY = gettext_lazy("Very many wishes have come in here just now. Please try again a little later.")
 NOT_A_NUMBER = gettext_lazy("Please give a number from 1 to 200.")
 
