@@ -1,0 +1,1 @@
+"""Who may open which address: one module a feature, each with a table ``ADDRESSES`` (see ``tests.walk.world``)."""
