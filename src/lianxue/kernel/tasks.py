@@ -1,0 +1,20 @@
+"""What the kernel does every night."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from lianxue.kernel import clock
+from lianxue.kernel.files import sweep_orphans
+from lianxue.kernel.models import DoneRequest
+
+KEPT_FOR = timedelta(days=30)  # nobody sends a form again after that
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queueing_lock="kernel.tidy_up")
+def tidy_up(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Forget requests that were carried out long ago, and delete files that no row refers to."""
+    now = clock.now()
+    DoneRequest.objects.filter(at__lt=now - KEPT_FOR).delete()
+    sweep_orphans(at=now)
