@@ -253,6 +253,12 @@ def test_a_backup_never_overwrites_another(full: Place, archive: Path) -> None:
         write_backup(archive / "x.tar", places=full[0], address=full[1], with_keys=False, tell=quiet)
 
 
+def test_an_empty_database_is_not_backed_up(empty: Place, tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="nothing to back up"):
+        write_backup(tmp_path / "none.tar", places=empty[0], address=empty[1], with_keys=False, tell=quiet)
+    assert list(tmp_path.glob("*.tar")) == []
+
+
 # --- damaged and hostile archives ----------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from lianxue.platform.client_address import ClientAddressMiddleware
 from lianxue.platform.headers import HeadersMiddleware
@@ -56,9 +57,9 @@ def test_each_request_has_an_id_and_keeps_a_sensible_one_it_came_with(client: Cl
     ],
 )
 def test_the_visitors_address_is_the_one_our_own_proxies_saw(
-    settings: object, proxies: int, forwarded: str, expected: str
+    settings: Settings, proxies: int, forwarded: str, expected: str
 ) -> None:
-    settings.PROXY_COUNT = proxies  # type: ignore[attr-defined]
+    settings.PROXY_COUNT = proxies
     seen: list[str] = []
 
     def view(request: HttpRequest) -> HttpResponse:

@@ -54,6 +54,7 @@ def main(arguments: list[str] | None = None) -> None:
         else:
             _run_django(words)
     except KeyboardInterrupt:
+        print("lianxue: stopped.", file=sys.stderr)
         raise SystemExit(130) from None
     except _expected_troubles() as trouble:
         print(f"lianxue: {trouble}", file=sys.stderr)

@@ -11,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import get_resolver
 
+PAGES_BROKEN = "the pages do not load"
+
 log = structlog.get_logger("lianxue.health")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -22,6 +24,7 @@ class HealthMiddleware:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.loaded = False
+        self.told = ""
         self.migrated = False
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -29,16 +32,20 @@ class HealthMiddleware:
             return JsonResponse({"status": "ok"})
         if request.path == "/readyz":
             trouble = self._trouble()
-            return JsonResponse({"status": trouble or "ok"}, status=503 if trouble else 200)
+            answer = JsonResponse({"status": trouble or "ok"}, status=503 if trouble else 200)
+            answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # Django notes it else; probes come often
+            return answer
         return self.get_response(request)
 
     def _trouble(self) -> str | None:
         if not self.loaded:
             try:
                 get_resolver().url_patterns  # noqa: B018  # loads every page
-            except Exception:
-                log.exception("pages do not load")
-                return "the pages do not load"
+            except Exception as error:
+                if repr(error) != self.told:
+                    self.told = repr(error)
+                    log.exception(PAGES_BROKEN)
+                return PAGES_BROKEN
             self.loaded = True
         try:
             with connection.cursor() as cursor:

@@ -13,13 +13,19 @@ from lianxue.platform.trouble import Trouble
 ENCRYPTED = {"require", "verify-ca", "verify-full"}
 
 
-def program(name: str, address: DatabaseAddress) -> Path:
-    """Return the bundled program, or the system's where the bundled one cannot reach the server.
+def program(name: str, address: DatabaseAddress, *, major: int | None = None) -> Path:
+    """Return the bundled program, or the system's where that one serves better.
 
-    The bundled programs are built without TLS, which a server on another machine may insist on.
+    With `major`, a program of the server's own version comes first: it alone knows what a later security release
+    has changed in that version's catalogues. The bundled programs are built without TLS, which a server on another
+    machine may insist on; then the system's must do.
     """
+    if major is not None:
+        for directory in (f"/usr/lib/postgresql/{major}/bin", f"/usr/pgsql-{major}/bin"):
+            if (Path(directory) / name).is_file():
+                return Path(directory) / name
+    found = shutil.which(name)
     if address.options.get("sslmode") in ENCRYPTED:
-        found = shutil.which(name)
         if found is None:
             raise Trouble(
                 f"The database wants an encrypted connection, for which the bundled {name} is not built. "
@@ -29,7 +35,6 @@ def program(name: str, address: DatabaseAddress) -> Path:
     try:
         return wheel_programs() / name
     except DatabaseTrouble:
-        found = shutil.which(name)
         if found is None:
             raise
         return Path(found)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import subprocess
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -140,21 +141,8 @@ def restore(
 def _replace_database(dump: Path, manifest: Manifest, address: DatabaseAddress) -> None:
     """Let psql do everything in one transaction: empty the schema, read the dump, compare, commit."""
     script = dump.with_suffix(".sql")
-    script.touch(mode=0o600)
     try:
-        programs.run(
-            [
-                programs.program("pg_restore", address),
-                "--no-owner",
-                "--no-privileges",
-                "--no-comments",
-                f"--file={script}",
-                dump,
-            ],
-            address,
-            "Reading the dump",
-        )
-        _drop_new_setting(script)
+        _write_script(dump, script, address)
         compare = sql.SQL(_COMPARE).format(counts=sql.Literal(json.dumps(manifest.rows))).as_string()
         programs.run(
             [
@@ -176,14 +164,37 @@ def _replace_database(dump: Path, manifest: Manifest, address: DatabaseAddress) 
         script.unlink(missing_ok=True)
 
 
-def _drop_new_setting(script: Path) -> None:
-    """Take out the one line of the preamble that servers before version 17 do not know."""
-    line = b"SET transaction_timeout = 0;"
-    with script.open("r+b") as file:
-        where = file.read(4096).find(line)
-        if where >= 0:
-            file.seek(where)
-            file.write(b"-- ".ljust(len(line)))
+def _write_script(dump: Path, script: Path, address: DatabaseAddress) -> None:
+    """Turn the dump into SQL that any supported server takes."""
+    script.touch(mode=0o600)
+    command: list[str | Path] = [
+        programs.program("pg_restore", address),
+        "--no-owner",
+        "--no-privileges",
+        "--no-comments",
+        "--file=-",
+        dump,
+    ]
+    reader = subprocess.Popen(
+        command, env=programs.environment(address), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+    )
+    with reader, script.open("wb") as file:
+        assert reader.stdout is not None  # noqa: S101  # it is a pipe
+        for line in reader.stdout:
+            if line.startswith(b"COPY "):  # from here on lines are data
+                file.write(line)
+                shutil.copyfileobj(reader.stdout, file, CHUNK)
+            elif not _of_one_release(line):
+                file.write(line)
+    if reader.returncode:
+        raise Trouble("The dump in the archive cannot be read; nothing was changed.")
+
+
+def _of_one_release(line: bytes) -> bool:
+    """Say whether a line sets something that only servers of some releases know and none needs."""
+    return line.startswith(b"SET transaction_timeout ") or (
+        line.startswith(b"ALTER TABLE ONLY ") and b" SET (pg_attver=" in line
+    )
 
 
 def _change_places(fresh: Path, current: Path) -> None:

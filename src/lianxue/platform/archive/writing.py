@@ -69,10 +69,13 @@ def _dump(dump: Path, places: Places, address: DatabaseAddress) -> Manifest:
         connection.read_only = True
         row = connection.execute("SELECT pg_export_snapshot(), current_setting('server_version')").fetchone()
         snapshot, server = row or ("", "")
+        applied = tables.migrations(connection)
+        if not applied:
+            raise Trouble("There is nothing to back up: the database is empty.")
         command: list[str | Path] = [
-            programs.program("pg_dump", address),
+            programs.program("pg_dump", address, major=connection.info.server_version // 10_000),
             "--format=custom",
-            "--compress=gzip:6",
+            "--compress=6",
             "--no-owner",
             "--no-privileges",
             f"--snapshot={snapshot}",
@@ -84,7 +87,7 @@ def _dump(dump: Path, places: Places, address: DatabaseAddress) -> Manifest:
             release=__version__,
             created_at=datetime.now(UTC).isoformat(timespec="seconds"),
             server=server,
-            migrations=tables.migrations(connection),
+            migrations=applied,
             rows=tables.row_counts(connection),
             key_marks=key_marks(read_keys(places.keys)),
         )

@@ -84,9 +84,9 @@ def _prepare() -> list[DemonstrationAccount]:
 
 
 def _announce(site: Site, accounts: list[DemonstrationAccount]) -> None:
-    print(f"\n  Lianxue 联学 is running:  {site.url}\n")
+    print(f"\n  Lianxue 联学 is running · 已启动:  {site.url}\n")
     if accounts:
-        print("  Demonstration accounts, one click away on the sign-in page:\n")
+        print("  Demonstration accounts, one click away on the sign-in page · 演示账号（登录页一键进入）:\n")
         width = max(len(account["username"]) for account in accounts)
         for account in accounts:
             print(f"    {account['username']:<{width}}  {account['title']}")
@@ -94,7 +94,9 @@ def _announce(site: Site, accounts: list[DemonstrationAccount]) -> None:
         if len(passwords) == 1:
             print(f"\n  Their password is {passwords.pop()}")
         print()
-    print(f"  Data lies in {places().var}. Ctrl-C stops everything; the data stays.\n", flush=True)
+    print(
+        f"  Ctrl-C stops everything, the data stays · 按 Ctrl-C 停止，数据保留:  {places().var}\n", flush=True
+    )
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

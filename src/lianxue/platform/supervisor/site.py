@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lianxue.platform.trouble import Trouble
 
+PAGES_BROKEN = "the pages do not load"  # as lianxue.platform.health says it
 EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 HIGHEST_PORT = 65_535
 
@@ -50,10 +51,14 @@ class Site:
         return f"Cannot listen on {self.host} port {self.port}: {error.strerror or error}."
 
     def is_ready(self) -> bool:
-        """Say whether the site answers and its database is migrated."""
+        """Say whether the site answers and its database is migrated. Raises Trouble when it never will."""
         directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with directly.open(f"{self.url}readyz", timeout=3) as answer:
-                return bool(answer.status == 200)  # noqa: PLR2004
+            with directly.open(f"{self.url}readyz", timeout=3):
+                return True
+        except urllib.error.HTTPError as refusal:
+            if PAGES_BROKEN in refusal.read().decode(errors="replace"):
+                raise Trouble("The pages of the site do not load; see the messages above.") from None
+            return False
         except (OSError, urllib.error.URLError):
             return False
