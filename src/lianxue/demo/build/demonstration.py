@@ -19,9 +19,7 @@ from lianxue.resources.public import CatalogueEntry
 SEED = 1
 REPORTS_FROM_MONTH = 9  # from here on this year's reports are being written, before it last year's
 # Districts in which everything has arrived and been looked at.
-PROMPT_COLLEGES = frozenset(
-    f"SH-CC-{code}" for code in ("310106", "310107", "310110", "310113", "310117", "310118", "310151")
-)
+PROMPT_DISTRICTS = frozenset({"310106", "310107", "310110", "310113", "310117", "310118", "310151"})
 Offered = list[tuple[CatalogueEntry, Organisation]]
 
 
@@ -116,8 +114,7 @@ def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> None:
     demand.aggregate(player, round, at=year.day(-56))
     rounds.share_out(player, round, at=year.day(-46))
     refresh_statistics()
-    done = PROMPT_COLLEGES
-    fulfilment.dispatch_round(player, round, at=year.day(-20), share=0.88, first=done)
+    fulfilment.dispatch_round(player, round, at=year.day(-20), share=0.88, first=PROMPT_DISTRICTS)
     refresh_statistics()
     fulfilment.receive_round(
         player,
@@ -126,7 +123,7 @@ def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> None:
         share=0.72,
         photo_share=0.45,
         waiting=_one_click_points(player.cast),
-        first=done,
+        first=PROMPT_DISTRICTS,
     )
     use.use_copies(player, round, at=year.day(-10), days=9)
 

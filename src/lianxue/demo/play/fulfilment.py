@@ -45,7 +45,7 @@ def dispatch_round(
 ) -> None:
     """Let each supplier send its parcels; with ``share`` below 1 the last ones are still being packed.
 
-    Parcels to points below the colleges whose codes are in ``first`` are packed before all others.
+    Parcels to points in the districts whose codes (six digits) are in ``first`` are packed before all others.
     """
     for number, supplier in enumerate(player.cast.suppliers, 1):
         packed = list(
@@ -53,7 +53,7 @@ def dispatch_round(
             .select_related("point")
             .order_by("code")
         )
-        packed.sort(key=lambda shipment: player.cast.above[shipment.point.code] not in first)
+        packed.sort(key=lambda shipment: _district(shipment.point) not in first)
         leaving = packed[: round_half_up(len(packed) * share)]
         if leaving:
             dispatch_shipments(
@@ -63,6 +63,11 @@ def dispatch_round(
                 carrier_note=player.chance.choice(player.remarks.dispatched),
             )
         player.step("Dispatch", number, len(player.cast.suppliers))
+
+
+def _district(point: Organisation) -> str:
+    """Return the six-digit code of the district that a point lies in."""
+    return (point.division_id or "")[:6]
 
 
 def round_half_up(value: float) -> int:
@@ -82,8 +87,8 @@ def receive_round(
 ) -> None:
     """Let points confirm what came, over the days after ``at``.
 
-    With ``share`` below 1 some have not looked yet; nor have those whose codes are in ``waiting``. Below the colleges
-    whose codes are in ``first`` everybody has.
+    With ``share`` below 1 some have not looked yet; nor have those whose codes are in ``waiting``. In the
+    districts whose codes are in ``first`` everybody has.
     """
     points = {point.pk: point for point in player.cast.points}
     due = list(
@@ -95,7 +100,7 @@ def receive_round(
         shipment
         for shipment in due
         for point in [points[shipment.point_id]]
-        if point.code not in waiting and (player.cast.above[point.code] in first or player.happens(share))
+        if point.code not in waiting and (_district(point) in first or player.happens(share))
     ]
     scenes = [_scene(number) for number in range(SCENES)] if photo_share else []
     photographed: set[int] = set()
