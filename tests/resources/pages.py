@@ -7,19 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lianxue.accounts.models import Person
-from lianxue.orgs.public import Actor
-
-
-def as_actor(actor: Actor) -> Client:
-    """Return a browser in which ``actor`` is signed in under their post."""
-    client = Client()
-    client.force_login(Person.objects.get(pk=actor.person_id or 0))
-    session = client.session
-    session["chosen_post"] = actor.post_id
-    session.save()
-    return client
-
 
 def read_all(response: Any) -> bytes:
     """Return the whole answer, streamed or not, and close what it was read from."""

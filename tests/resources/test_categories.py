@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.factories.orgs import AT, PLATFORM, small_network
+from tests.factories.orgs import AT, PLATFORM, client_for, small_network
 from tests.factories.resources import make_category, make_contribution, make_entry
-from tests.resources.pages import as_actor
 
 from lianxue.kernel.errors import Invalid, NotAllowed
 from lianxue.resources.errors import CategoryInUse
@@ -83,7 +82,7 @@ def test_only_the_office_keeps_it_and_only_what_is_empty_goes() -> None:
 
 def test_the_pages() -> None:
     network = small_network()
-    client = as_actor(network.office_admin)
+    client = client_for(network.office_admin)
     add = reverse("resources:category-add")
     assert client.post(add, {"name": "美育", "code": "arts", "rank": 1}).status_code == 302
     assert client.post(add, {"name": "国画", "code": "ink", "parent": "arts", "rank": 0}).status_code == 302

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.factories.orgs import AT, Network, small_network
+from tests.factories.orgs import AT, Network, client_for, small_network
 from tests.factories.resources import COMPLETE_OFFER, make_category, make_contribution, make_picture
-from tests.resources.pages import as_actor, queries_of, read_all
+from tests.resources.pages import queries_of, read_all
 
 from lianxue.orgs.public import Role
 from lianxue.resources.enums import ContributionState, Level, Verdict
@@ -26,7 +26,7 @@ def network() -> Network:
 
 @pytest.fixture
 def author(network: Network) -> Client:
-    return as_actor(network.actor(network.points[0]))
+    return client_for(network.actor(network.points[0]))
 
 
 def filled_in(**changes: Any) -> dict[str, Any]:
@@ -133,11 +133,11 @@ def test_after_it_was_sent_in_it_cannot_be_edited(network: Network, author: Clie
 @pytest.mark.parametrize("name", ["edit", "submit", "discard", "return", "cover"])
 def test_a_neighbours_contribution_does_not_exist(network: Network, name: str) -> None:
     row = make_contribution(network, ContributionState.SUBMITTED)
-    neighbour = as_actor(network.actor(network.points[1]))
+    neighbour = client_for(network.actor(network.points[1]))
     url = reverse(f"resources:contribution-{name}", args=[row.pk])
     method = neighbour.get if name in ("edit", "cover") else neighbour.post
     assert method(url).status_code == 404
-    assert as_actor(network.actor(network.colleges[1])).post(url, {"reason": "x"}).status_code == 404
+    assert client_for(network.actor(network.colleges[1])).post(url, {"reason": "x"}).status_code == 404
 
 
 def test_ticked_drafts_are_sent_in_together(network: Network, author: Client) -> None:
@@ -152,7 +152,7 @@ def test_ticked_drafts_are_sent_in_together(network: Network, author: Client) ->
 
 def test_a_college_passes_on_what_is_ticked_and_sends_one_back(network: Network) -> None:
     ids = [make_contribution(network, ContributionState.SUBMITTED, title=f"第{n}本").pk for n in range(3)]
-    college = as_actor(network.actor(network.colleges[0]))
+    college = client_for(network.actor(network.colleges[0]))
     desk = reverse("resources:collation")
     assert "第2本" in college.get(desk).content.decode()
     answer = college.post(desk, {"chosen": ids[:2]}, follow=True)
@@ -166,7 +166,7 @@ def test_a_college_passes_on_what_is_ticked_and_sends_one_back(network: Network)
     assert answer.redirect_chain[-1][0] == desk
     row = Contribution.objects.get(pk=ids[2])
     assert row.state == ContributionState.RETURNED
-    author = as_actor(network.actor(network.points[0]))
+    author = client_for(network.actor(network.points[0]))
     assert "请补充封面" in author.get(reverse("resources:contribution", args=[row.pk])).content.decode()
     assert "被退回的共享资源" in author.get("/").content.decode()
 
@@ -177,7 +177,7 @@ def _review(client: Client, pk: int, **data: Any) -> Any:
 
 def test_the_reviewers_desk_leads_from_one_to_the_next(network: Network) -> None:
     ids = [make_contribution(network, ContributionState.COLLATED, title=f"第{n}本").pk for n in range(4)]
-    desk = as_actor(network.actor(network.office, Role.RESOURCE_REVIEWER))
+    desk = client_for(network.actor(network.office, Role.RESOURCE_REVIEWER))
     url = reverse("resources:review")
     first = desk.get(url, follow=True)
     assert first.redirect_chain == [(reverse("resources:review-one", args=[ids[0]]), 302)]
@@ -215,7 +215,7 @@ def test_the_reviewers_desk_leads_from_one_to_the_next(network: Network) -> None
 def test_what_a_colleague_has_decided_meanwhile_is_said_and_passed_over(network: Network) -> None:
     row = make_contribution(network, ContributionState.COLLATED, title="甲")
     other = make_contribution(network, ContributionState.COLLATED, title="乙")
-    desk = as_actor(network.actor(network.office, Role.RESOURCE_REVIEWER))
+    desk = client_for(network.actor(network.office, Role.RESOURCE_REVIEWER))
     review_contribution(
         actor=network.office_admin,
         at=AT,
@@ -233,7 +233,7 @@ def test_what_a_colleague_has_decided_meanwhile_is_said_and_passed_over(network:
 
 def test_a_verdict_that_is_none_is_refused(network: Network) -> None:
     row = make_contribution(network, ContributionState.COLLATED)
-    desk = as_actor(network.office_admin)
+    desk = client_for(network.office_admin)
     url = reverse("resources:review-one", args=[row.pk])
     for data in ({"verdict": "collated"}, {"verdict": "x"}, {}, {"verdict": "accepted", "revision": "x"}):
         assert desk.post(url, {"reason": "好", "revision": 1, **data}).status_code == 422
@@ -253,7 +253,7 @@ def test_what_was_typed_is_never_markup(network: Network) -> None:
         (network.office_admin, "network", []),
         (network.office_admin, "review-one", [row.pk]),
     ):
-        page = as_actor(actor).get(reverse(f"resources:{name}", args=args)).content.decode()
+        page = client_for(actor).get(reverse(f"resources:{name}", args=args)).content.decode()
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)" in page
 
@@ -273,12 +273,12 @@ def test_lists_ask_the_database_as_often_for_one_as_for_many(network: Network) -
 
     make(0)
     pages = [
-        (as_actor(network.actor(network.points[0])), "contributions", {}),
-        (as_actor(network.actor(network.colleges[0])), "collation", {}),
-        (as_actor(network.actor(network.colleges[0])), "network", {}),
-        (as_actor(network.office_admin), "network", {"export": "xlsx"}),
-        (as_actor(network.office_admin), "figures", {}),
-        (as_actor(network.office_admin), "categories", {}),
+        (client_for(network.actor(network.points[0])), "contributions", {}),
+        (client_for(network.actor(network.colleges[0])), "collation", {}),
+        (client_for(network.actor(network.colleges[0])), "network", {}),
+        (client_for(network.office_admin), "network", {"export": "xlsx"}),
+        (client_for(network.office_admin), "figures", {}),
+        (client_for(network.office_admin), "categories", {}),
     ]
     before = [queries_of(client, reverse(f"resources:{name}"), asked) for client, name, asked in pages]
     for number in range(1, 6):
@@ -293,7 +293,10 @@ def test_lists_can_be_filtered(network: Network) -> None:
     other = make_contribution(
         network, ContributionState.SUBMITTED, title="邻校丙", organisation=network.points[1]
     )
-    author, college = as_actor(network.actor(network.points[0])), as_actor(network.actor(network.colleges[0]))
+    author, college = (
+        client_for(network.actor(network.points[0])),
+        client_for(network.actor(network.colleges[0])),
+    )
 
     def shown(client: Client, name: str, **asked: Any) -> list[str]:
         listing = client.get(reverse(f"resources:{name}"), asked).context["listing"]
@@ -312,9 +315,9 @@ def test_lists_can_be_filtered(network: Network) -> None:
 def test_home_says_what_waits(network: Network) -> None:
     row = make_contribution(network, ContributionState.SUBMITTED)
     college, office = network.actor(network.colleges[0]), network.office_admin
-    assert "汇总上交各单位提交的资源" in as_actor(college).get("/").content.decode()
-    assert "审核共享资源" not in as_actor(office).get("/").content.decode()
+    assert "汇总上交各单位提交的资源" in client_for(college).get("/").content.decode()
+    assert "审核共享资源" not in client_for(office).get("/").content.decode()
     collate_contributions(actor=college, at=AT, contribution_ids=[row.pk])
-    assert "汇总上交各单位提交的资源" not in as_actor(college).get("/").content.decode()
-    assert "审核共享资源" in as_actor(office).get("/").content.decode()
+    assert "汇总上交各单位提交的资源" not in client_for(college).get("/").content.decode()
+    assert "审核共享资源" in client_for(office).get("/").content.decode()
     assert COMPLETE_OFFER.rights_declared

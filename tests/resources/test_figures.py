@@ -6,9 +6,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.urls import reverse
-from tests.factories.orgs import Network, small_network
+from tests.factories.orgs import Network, client_for, small_network
 from tests.factories.resources import COMPLETE_OFFER, make_contribution, make_description
-from tests.resources.pages import as_actor, read_all
+from tests.resources.pages import read_all
 
 from lianxue.orgs.public import Organisation
 from lianxue.resources.enums import ContributionState
@@ -82,7 +82,7 @@ def test_each_sees_the_figures_of_its_own_area(network: Network) -> None:
 
 
 def test_the_page_sorts_filters_and_gives_a_spreadsheet(network: Network) -> None:
-    client = as_actor(network.office_admin)
+    client = client_for(network.office_admin)
     url = reverse("resources:figures")
     for sort, codes in {
         "share": ["point-3", "point-1"],

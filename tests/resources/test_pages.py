@@ -2,9 +2,8 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories.orgs import small_network
+from tests.factories.orgs import client_for, small_network
 from tests.factories.resources import make_contribution, make_entry
-from tests.resources.pages import as_actor
 
 from lianxue.orgs.public import Role
 from lianxue.resources.enums import ContributionState, EntryState
@@ -47,21 +46,21 @@ def test_pages_open_for_those_they_are_for(name: str) -> None:
         "S": network.supplier_clerk,
     }
     url = reverse(f"resources:{name}")
-    found = {letter: as_actor(actor).get(url, follow=True).status_code for letter, actor in actors.items()}
+    found = {letter: client_for(actor).get(url, follow=True).status_code for letter, actor in actors.items()}
     assert found == {letter: 200 if letter in PAGES[name] else 404 for letter in actors}
 
 
 def test_one_contribution_opens_in_every_state() -> None:
     network = small_network()
     author, college, office = (
-        as_actor(one)
+        client_for(one)
         for one in (
             network.actor(network.points[0]),
             network.actor(network.colleges[0]),
             network.office_admin,
         )
     )
-    foreign = as_actor(network.actor(network.colleges[1]))
+    foreign = client_for(network.actor(network.colleges[1]))
     for state in ContributionState:
         row = make_contribution(network, state, title=f"题名{state}")
         url = reverse("resources:contribution", args=[row.pk])
@@ -76,9 +75,9 @@ def test_an_entry_opens_and_a_withdrawn_one_only_for_the_office_and_its_provider
     network = small_network()
     entry = make_entry(provider=network.points[0])
     url = reverse("resources:entry", args=[entry.code])
-    reader = as_actor(network.actor(network.points[3]))
+    reader = client_for(network.actor(network.points[3]))
     assert reader.get(url).status_code == 200
-    office = as_actor(network.office_admin)
+    office = client_for(network.office_admin)
     edit = reverse("resources:entry-edit", args=[entry.code])
     state = reverse("resources:entry-state", args=[entry.code, "withdraw"])
     assert [office.get(one).status_code for one in (edit, state)] == [200, 200]
@@ -88,7 +87,7 @@ def test_an_entry_opens_and_a_withdrawn_one_only_for_the_office_and_its_provider
     entry.refresh_from_db()
     assert (entry.state, entry.withdrawn_reason) == (EntryState.WITHDRAWN, "权利人撤回授权")
     assert reader.get(url).status_code == 404
-    provider = as_actor(network.actor(network.points[0]))
+    provider = client_for(network.actor(network.points[0]))
     assert "权利人撤回授权" in provider.get(url).content.decode()
     assert entry.title in office.get(reverse("resources:catalogue"), {"state": "withdrawn"}).content.decode()
     again = reverse("resources:entry-state", args=[entry.code, "republish"])

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.factories.orgs import AT, PLATFORM, Network, small_network
+from tests.factories.orgs import AT, PLATFORM, Network, client_for, small_network
 from tests.factories.resources import make_category, make_contribution, make_entry
-from tests.resources.pages import as_actor, queries_of
+from tests.resources.pages import queries_of
 
 from lianxue.orgs.models import Division, Organisation
 from lianxue.resources.enums import ContributionState, EntryState, ResourceKind
@@ -207,7 +207,7 @@ def test_signs_alone_are_looked_for_in_titles(network: Network) -> None:
 
 def test_nasty_addresses_are_answered(network: Network) -> None:
     make_entry("<script>alert(1)</script>", creator="<b>甲</b>", description="</script><img src=x onerror=y>")
-    client = as_actor(network.actor(network.points[0]))
+    client = client_for(network.actor(network.points[0]))
     url = reverse("resources:catalogue")
     for query in (
         "q=%00",
@@ -249,7 +249,7 @@ def test_likely_doubles_are_shown_to_the_reviewer(network: Network) -> None:
 
 
 def test_the_catalogue_asks_the_database_as_often_for_one_entry_as_for_many(network: Network) -> None:
-    client = as_actor(network.actor(network.points[0]))
+    client = client_for(network.actor(network.points[0]))
     url = reverse("resources:catalogue")
     make_entry("太极拳", category=make_category(), year=2024)
     for asked in ({}, {"q": "太极拳"}, {"export": "xlsx"}):

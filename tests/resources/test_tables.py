@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.factories.orgs import Network, make_organisation, small_network
+from tests.factories.orgs import Network, client_for, make_organisation, small_network
 from tests.factories.resources import make_category, make_contribution, make_entry
-from tests.resources.pages import as_actor, read_all
+from tests.resources.pages import read_all
 
 from lianxue.orgs.public import OrganisationKind
 from lianxue.resources.enums import ContributionState, EntryState, ResourceKind
@@ -62,7 +62,7 @@ def good(title: str = "童谣二十首", **more: Any) -> dict[str, Any]:
 
 
 def test_the_blank_table_can_be_filled_in_and_sent_back(network: Network, category: Category) -> None:
-    client = as_actor(network.actor(network.points[0]))
+    client = client_for(network.actor(network.points[0]))
     answer = client.get(reverse("resources:contribution-blank"))
     book = openpyxl.load_workbook(BytesIO(read_all(answer)))
     sheet = book.worksheets[0]
@@ -116,7 +116,7 @@ def test_the_blank_table_can_be_filled_in_and_sent_back(network: Network, catego
 
 def test_every_fault_is_named_by_its_place_and_nothing_is_saved(network: Network, category: Category) -> None:
     make_contribution(network, title="早就交过")
-    client = as_actor(network.actor(network.points[0]))
+    client = client_for(network.actor(network.points[0]))
     upload = table(
         OF_CONTRIBUTION,
         good(),
@@ -145,14 +145,14 @@ def test_every_fault_is_named_by_its_place_and_nothing_is_saved(network: Network
     sheet = openpyxl.load_workbook(BytesIO(marked)).worksheets[0]
     comments = [cell.coordinate for line in sheet.iter_rows() for cell in line if cell.comment]
     assert comments == ["B3", "E4", "K5", "F6", "G7", "L8"]
-    assert as_actor(network.actor(network.points[1])).get(answer.context["marked_url"]).status_code == 404
+    assert client_for(network.actor(network.points[1])).get(answer.context["marked_url"]).status_code == 404
 
 
 def test_what_is_there_already_is_a_fault(network: Network, category: Category) -> None:
     make_contribution(network, ContributionState.SUBMITTED, title="早就交过")
     make_contribution(network, ContributionState.REJECTED, title="曾被否决")
     make_contribution(network, organisation=network.points[1], title="邻校的")
-    client = as_actor(network.actor(network.points[0]))
+    client = client_for(network.actor(network.points[0]))
     url = reverse("resources:contribution-import")
     upload = table(
         OF_CONTRIBUTION, good("早就交过"), good("新的"), good("新的"), good("曾被否决"), good("邻校的")
@@ -177,7 +177,7 @@ def test_what_is_there_already_is_a_fault(network: Network, category: Category) 
     ],
 )
 def test_what_is_no_table_is_refused_in_words(network: Network, content: bytes, name: str) -> None:
-    client = as_actor(network.actor(network.points[0]))
+    client = client_for(network.actor(network.points[0]))
     url = reverse("resources:contribution-import")
     answer = client.post(url, {"sheet": SimpleUploadedFile(name, content)})
     assert answer.status_code == 422
@@ -186,7 +186,7 @@ def test_what_is_no_table_is_refused_in_words(network: Network, content: bytes, 
 
 
 def test_a_csv_file_from_a_spreadsheet_is_read(network: Network, category: Category) -> None:
-    client = as_actor(network.actor(network.colleges[0]))
+    client = client_for(network.actor(network.colleges[0]))
     text = "资源名称,资源类型,主题类别\n甲,图书,智能技术\n乙,光盘,\n"
     for encoding in ("utf-8-sig", "gb18030"):
         Contribution.objects.all().delete()
@@ -199,7 +199,7 @@ def test_a_csv_file_from_a_spreadsheet_is_read(network: Network, category: Categ
 
 
 def test_the_office_imports_entries_with_their_providers(network: Network, category: Category) -> None:
-    client = as_actor(network.office_admin)
+    client = client_for(network.office_admin)
     make_organisation("twin-1", OrganisationKind.OTHER, name="同名单位")
     make_organisation("twin-2", OrganisationKind.OTHER, name="同名单位")
     make_entry("已有的", provider=network.supplier)

@@ -21,7 +21,7 @@ from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest, Actor, tier_of
 from lianxue.resources.enums import ContributionState as State
 from lianxue.resources.flows.contributions import CONTRIBUTION_FLOW
-from lianxue.resources.interfaces.web.access import CONTRIBUTION_READERS, NETWORK_READERS, REVIEWERS, WRITERS
+from lianxue.resources.interfaces.web.access import CONTRIBUTION_READERS, NETWORK_READERS, WRITERS
 from lianxue.resources.interfaces.web.filters import ContributionFilter
 from lianxue.resources.interfaces.web.forms import ReasonForm
 from lianxue.resources.interfaces.web.menu import contribution_tabs
@@ -62,9 +62,9 @@ CATEGORY = Column(
 
 @page(CONTRIBUTION_READERS)
 def own(request: ActingRequest) -> HttpResponseBase:
-    """List what the organisation has written and sent in; lead the office, which contributes nothing, to its desk."""
+    """List what the organisation has written and sent in; the office, which contributes nothing, sees all there is."""
     if not WRITERS.allows(request):
-        return redirect("resources:review" if REVIEWERS.allows(request) else "resources:network")
+        return _all(request)
     form = ContributionFilter(request.GET, request.actor, of_many=False)
     rows = form.apply(own_contributions(request.actor))
     listing = Listing(request, rows, (TITLE, KIND, COPIES, STATE, CHANGED))
@@ -83,6 +83,10 @@ def own(request: ActingRequest) -> HttpResponseBase:
 @page(NETWORK_READERS)
 def network(request: ActingRequest) -> HttpResponseBase:
     """List every contribution that the actor may see, in whatever state."""
+    return _all(request)
+
+
+def _all(request: ActingRequest) -> HttpResponseBase:
     form = ContributionFilter(request.GET, request.actor, of_many=True)
     rows = form.apply(
         visible_contributions(request.actor).exclude(state=State.DRAFT).order_by("-submitted_at", "-pk")
