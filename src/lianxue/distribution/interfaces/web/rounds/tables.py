@@ -74,6 +74,7 @@ def workbook(content: bytes, name: str) -> HttpResponse:
 
 
 def _faults(request: ActingRequest, read: SheetRead, content: bytes, name: str) -> dict[str, Any]:
+    read.faults.sort(key=lambda fault: (fault.row, len(fault.column), fault.column))
     stem = name.rpartition(".")[0] or name
     kept = keep_marked_sheet(
         actor=request.actor,
