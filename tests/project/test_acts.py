@@ -15,7 +15,7 @@ def test_every_operation_is_named() -> None:
 
 
 def test_names_are_short_and_translated() -> None:
-    for verb, _label in ACTS.items():
+    for verb in ACTS:
         if not verb.startswith(FEATURES):
             continue
         with translation.override("en"):

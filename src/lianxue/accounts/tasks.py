@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from procrastinate.contrib.django import app
 
-from lianxue.accounts.models import SignInLock
+from lianxue.accounts.operations import forget_attempts
 from lianxue.kernel import clock
 
 KEPT_FOR = timedelta(days=1)
@@ -15,5 +15,5 @@ KEPT_FOR = timedelta(days=1)
 @app.task(queueing_lock="accounts.tidy_up")
 def tidy_up(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Forget attempts to sign in that no longer count, and sessions that have ended."""
-    SignInLock.objects.filter(last_at__lt=clock.now() - KEPT_FOR).delete()
+    forget_attempts(before=clock.now() - KEPT_FOR)
     SessionStore.clear_expired()

@@ -50,6 +50,11 @@ class RequestOnce:
             raise TypeError("an operation that takes request_key returns a row or nothing")
 
 
+def forget_requests(*, before: datetime) -> None:
+    """Forget the requests that were carried out before a moment so long ago that nobody sends them again."""
+    DoneRequest.objects.filter(at__lt=before).delete()
+
+
 def _plain(value: Any) -> Any:
     """Return what stands for ``value`` in the fingerprint of a request."""
     if isinstance(value, models.Model):

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from lianxue.kernel import clock
 from lianxue.kernel.files import sweep_orphans
-from lianxue.kernel.models import DoneRequest
+from lianxue.kernel.request_once import forget_requests
 
 KEPT_FOR = timedelta(days=30)  # nobody sends a form again after that
 
@@ -16,5 +16,5 @@ KEPT_FOR = timedelta(days=30)  # nobody sends a form again after that
 def tidy_up(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Forget requests that were carried out long ago, and delete files that no row refers to."""
     now = clock.now()
-    DoneRequest.objects.filter(at__lt=now - KEPT_FOR).delete()
+    forget_requests(before=now - KEPT_FOR)
     sweep_orphans(at=now)

@@ -11,6 +11,7 @@ from lianxue.accounts.operations.second_factor import (
 )
 from lianxue.accounts.operations.sign_in import (
     attempt_sign_in,
+    forget_attempts,
     record_failed_sign_in,
     record_sign_in,
     record_sign_out,
@@ -22,6 +23,7 @@ __all__ = [
     "change_password",
     "choose_preferences",
     "create_person",
+    "forget_attempts",
     "record_failed_sign_in",
     "record_recovery_codes_renewed",
     "record_second_factor_added",

@@ -71,5 +71,10 @@ def record_sign_out(*, actor: Accountable, at: datetime, person: Person) -> None
     audit.record(actor=actor, at=at, verb="accounts.sign_out", subject=person)
 
 
+def forget_attempts(*, before: datetime) -> None:
+    """Forget attempts to sign in that were made before a moment after which they no longer count."""
+    SignInLock.objects.filter(last_at__lt=before).delete()
+
+
 def _name_index(username: str) -> str:
     return blind_index(username, purpose="sign-in")
