@@ -1,13 +1,16 @@
 """The embedded PostgreSQL. Runs as whichever user the tests run as; as root the server has an account of its own."""
 
 import os
+import signal
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -228,3 +231,26 @@ def test_root_runs_an_ordinary_users_database_under_that_users_account(shelf: Pa
     place = settle(places)
     assert place.account
     assert (place.home, place.account.uid) == (places.postgres, 4711)
+
+
+# --- servers that are thrown away ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_temporary_server_goes_with_its_process(number: int) -> None:
+    code = (
+        "import time; from lianxue.platform.postgres.temporary import temporary_server; "
+        "server = temporary_server(); print(server.home, server.pid(), flush=True); time.sleep(60)"
+    )
+    owner = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert owner.stdout
+    home, pid = owner.stdout.readline().split()
+    assert psutil.pid_exists(int(pid))
+    owner.send_signal(number)
+    owner.communicate()
+    deadline = time.monotonic() + 20
+    while Path(home).exists() or psutil.pid_exists(int(pid)):
+        assert time.monotonic() < deadline, "the server outlives its process"
+        time.sleep(0.1)
