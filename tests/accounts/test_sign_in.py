@@ -3,10 +3,13 @@
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
@@ -14,6 +17,7 @@ from django.test import Client, TestCase
 from tests.factories.orgs import PASSWORD, make_person
 
 from lianxue.accounts.models import Person
+from lianxue.kernel import clock
 from lianxue.kernel.models import AuditEntry, Outcome
 
 LOGIN = "/accounts/login/"
@@ -262,3 +266,16 @@ def test_odd_input_is_refused_politely(client: Client, person: Person) -> None:
     for address in ("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"):
         away = Client().post(LOGIN, {"login": "LiQiang", "password": PASSWORD, "next": address})
         assert away["Location"] == "/"
+
+
+def test_session_ends_with_the_browser_and_after_half_an_hour_without_a_request(
+    client: Client, person: Person
+) -> None:
+    sign_in(client)
+    session = client.session
+    assert session.get_expire_at_browser_close()
+    assert session.get_expiry_age() == settings.SESSION_COOKIE_AGE == 30 * 60
+    row = Session.objects.get(session_key=session.session_key)
+    row.expire_date = clock.now() - timedelta(seconds=1)
+    row.save()
+    assert client.get("/profile/").status_code == 302
