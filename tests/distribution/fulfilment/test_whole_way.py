@@ -82,6 +82,16 @@ def test_the_picture_names_each_step_with_its_number(allocated: DemandRound) -> 
     assert [value.rstrip("份 copies") for value in values] == ["6", "5", "5", "5", "4", "1", "3", "0", "0"]
 
 
+def test_a_decided_demand_line_leads_to_its_copies(allocated: DemandRound) -> None:
+    network, point = allocated.network, allocated.network.points[0]
+    lot = ShipmentLine.objects.get(shipment__point=point)
+    browser = as_actor(network.actor(point))
+    link = reverse("distribution:trace-allocation", args=[lot.allocation_line_id])
+    assert link in browser.get(reverse("distribution:demand", args=[allocated.round.pk])).content.decode()
+    assert browser.get(link).url == reverse("distribution:trace", args=[lot.pk])
+    assert as_actor(network.actor(network.points[1])).get(link).status_code == 404
+
+
 def test_what_is_not_shared_out_stays_with_the_supplier(allocated: DemandRound) -> None:
     network = allocated.network
     at_supplier = StockBalance.objects.get(place__kind=PlaceKind.SUPPLIER)

@@ -123,6 +123,11 @@ def photos_seen(actor: Actor) -> QuerySet[DisplayPhoto]:
     ).order_by("-at", "-pk")
 
 
+def lot_of_allocation(actor: Actor, line_id: int) -> ShipmentLine:
+    """Return the lot that an allocation line became, if ``actor`` may see it. Raise ``NotFound``."""
+    return get_visible(ShipmentLine.objects.all(), SEES_LOT, actor, allocation_line_id=line_id)
+
+
 def lot_seen(actor: Actor, lot_id: int) -> ShipmentLine:
     """Return one lot that ``actor`` may see. Raise ``NotFound``."""
     rows = ShipmentLine.objects.select_related(

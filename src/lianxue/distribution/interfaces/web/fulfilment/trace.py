@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxue.distribution.enums import PlaceKind, ShipmentState
 from lianxue.distribution.interfaces.web.fulfilment.access import EVERYBODY_CONCERNED
 from lianxue.distribution.queries.registers import name_for
+from lianxue.distribution.queries.shipments import lot_of_allocation
 from lianxue.distribution.queries.trace import Trace, trace_of
 from lianxue.distribution.rules.fulfilment import SEES_POINT
 from lianxue.kernel.clock import local_date
@@ -44,6 +45,12 @@ def trace(request: ActingRequest, lot_id: int) -> HttpResponseBase:
         ],
     }
     return render(request, "distribution/trace/trace.html", context)
+
+
+@page(EVERYBODY_CONCERNED)
+def of_allocation(request: ActingRequest, line_id: int) -> HttpResponseBase:
+    """Lead from a demand line that was decided to the copies that it became."""
+    return redirect("distribution:trace", lot_of_allocation(request.actor, line_id).pk)
 
 
 def _copies(count: int) -> str:

@@ -61,4 +61,5 @@ urlpatterns: list[URLPattern] = [
     path("stock/<int:point_id>/", stock.point_stock, name="point-stock"),
     path("stock/<int:point_id>/<int:entry_id>/", stock.title_stock, name="title-stock"),
     path("trace/<int:lot_id>/", trace.trace, name="trace"),
+    path("trace/allocation/<int:line_id>/", trace.of_allocation, name="trace-allocation"),
 ]
