@@ -44,6 +44,9 @@ def configure(options: dict[str, Any]) -> None:
             "formatters": {"line": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": "WARNING"},
-            "loggers": {"lianxue": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+            "loggers": {
+                "lianxue": {"level": options.get("level", "INFO")},
+                "procrastinate": {"level": "WARNING"},
+            },
         }
     )

@@ -31,12 +31,13 @@ class RequestLogMiddleware:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
             match = request.resolver_match
-            log.info(
-                "request",
-                method=request.method,
-                route=f"/{match.route}" if match else "-",
-                status=response.status_code,
-                milliseconds=round((time.perf_counter() - started) * 1000),
-            )
+            if match:  # else it is a static file, or nothing that we have
+                log.info(
+                    "request",
+                    method=request.method,
+                    route=f"/{match.route}",
+                    status=response.status_code,
+                    milliseconds=round((time.perf_counter() - started) * 1000),
+                )
         response["X-Request-ID"] = request_id
         return response

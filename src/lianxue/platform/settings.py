@@ -268,4 +268,7 @@ PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "concurrency": 2}
 LEND_LAST_DISPLAY_COPY = switch("LIANXUE_LEND_LAST_DISPLAY_COPY")
 
 LOGGING_CONFIG = "lianxue.platform.log.configure"
-LOGGING: dict[str, Any] = {"json": switch("LIANXUE_LOG_JSON", not DEBUG)}
+LOGGING: dict[str, Any] = {
+    "json": switch("LIANXUE_LOG_JSON", not DEBUG),
+    "level": "WARNING" if DEMO else "INFO",  # who tries the demonstration wants to read what `serve` tells
+}

@@ -69,7 +69,7 @@ def _lianxue() -> list[str]:
 def _web(options: argparse.Namespace) -> Child:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     command += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
-    command += ["--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "15"]
+    command += ["--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "10"]
     command += ["--log-level", "warning", "lianxue.platform.wsgi:application"]
     return Child("web server", command)
 

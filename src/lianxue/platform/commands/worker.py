@@ -4,6 +4,8 @@ import argparse
 
 from lianxue.platform.installation import database_at_hand, prepare_environment
 
+FINISH_SECONDS = 25.0
+
 
 def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
@@ -16,13 +18,20 @@ def run(arguments: list[str]) -> int:
     prepare_environment()
     with database_at_hand():
         import django
-        from django.core.management import call_command
 
         django.setup()
-        words = ["worker", f"--concurrency={options.concurrency}", "--shutdown-graceful-timeout=25"]
-        if options.queues:
-            words.append(f"--queues={options.queues}")
-        if options.once:
-            words.append("--one-shot")
-        call_command("procrastinate", *words)
+        _work(options)
     return 0
+
+
+def _work(options: argparse.Namespace) -> None:
+    """Carry out jobs until SIGTERM or Ctrl-C; jobs under way get some seconds to finish."""
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+        app.run_worker(
+            queues=[name.strip() for name in options.queues.split(",") if name.strip()] or None,
+            concurrency=options.concurrency,
+            wait=not options.once,
+            shutdown_graceful_timeout=FINISH_SECONDS,
+        )
