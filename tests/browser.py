@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -75,6 +76,8 @@ def visit(site: LiveServer, browser: Browser) -> Iterator[Visit]:
         return page
 
     yield open_page
+    # While Playwright's loop is still up: it is these connections that the test has used.
+    connections.close_all()
     assert complaints == []
 
 

@@ -2,10 +2,13 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection
 from tests.kernel.trial import (
     AT,
@@ -136,6 +139,38 @@ def test_changed_form_under_the_old_key_is_a_new_request() -> None:
     put_down(actor=WANG, at=AT, text="one", request_key="k")
     put_down(actor=WANG, at=AT, text="two", request_key="k")
     assert notes() == ["one", "two"]
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Something that operations take: rows, files and plain values within one another."""
+
+    note: Note
+    file: ContentFile[bytes]
+    lines: Mapping[str, Sequence[Decimal]]
+
+
+@pytest.mark.django_db
+def test_what_was_sent_is_compared_by_content() -> None:
+    @operation("trial.send", label="Send")
+    def send(
+        *, actor: object, at: object, parcel: Parcel, tags: set[str], request_key: str | None = None
+    ) -> None:
+        Note.objects.create(key="sent", verb="note", at=AT, person_id=Note.objects.count() + 1000)
+
+    note = Note.objects.create(key="x", verb="other", at=AT)
+
+    def parcel(text: bytes = b"abc", name: str = "a.txt", price: str = "1.50") -> Parcel:
+        return Parcel(note, ContentFile(text, name=name), {"b": [Decimal(price)], "a": []})
+
+    for given in (parcel(), parcel()):
+        send(actor=WANG, at=AT, parcel=given, tags={"a", "b", "c"}, request_key="k")
+    assert notes() == ["sent"]
+    for number, given in enumerate((parcel(b"abd"), parcel(name="b.txt"), parcel(price="1.51")), 2):
+        send(actor=WANG, at=AT, parcel=given, tags={"c", "b", "a"}, request_key="k")
+        assert len(notes()) == number
+    send(actor=WANG, at=AT, parcel=parcel(), tags={"a"}, request_key="k")
+    assert len(notes()) == 5
 
 
 @pytest.mark.django_db

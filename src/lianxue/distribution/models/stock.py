@@ -1,7 +1,6 @@
 """The stock ledger: double-entry, append-only; balances are a cache of it."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.models.round import RoundTitle

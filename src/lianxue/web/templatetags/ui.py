@@ -2,7 +2,15 @@
 
 from django import template
 
-from lianxue.web.templatetags import ui_actions, ui_choices, ui_figures, ui_forms, ui_frame, ui_lists, ui_status
+from lianxue.web.templatetags import (
+    ui_actions,
+    ui_choices,
+    ui_figures,
+    ui_forms,
+    ui_frame,
+    ui_lists,
+    ui_status,
+)
 
 register = template.Library()
 

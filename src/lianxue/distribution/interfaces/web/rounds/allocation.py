@@ -51,7 +51,9 @@ LINE_COLUMNS = (
         f"{_COLLEGE}__code",
     ),
     Column("asked", gettext_lazy("Asked for"), lambda row: row.demand_line.asked, "demand_line__asked"),
-    Column("agreed", gettext_lazy("Number passed on"), lambda row: row.demand_line.agreed, "demand_line__agreed"),
+    Column(
+        "agreed", gettext_lazy("Number passed on"), lambda row: row.demand_line.agreed, "demand_line__agreed"
+    ),
     Column("quantity", gettext_lazy("Allocated"), lambda row: row.quantity, "quantity"),
 )
 ALL_LINES = (
