@@ -60,7 +60,7 @@ def _digest(file: "File[bytes]") -> str:
     """Return the fingerprint of a file's content, and leave the file as it was."""
     place = file.tell()
     file.seek(0)
-    found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # Django's File reads like one
+    found = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(place)
     return found
 
