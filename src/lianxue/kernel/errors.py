@@ -21,9 +21,7 @@ class Refused(Exception):
     code = "refused"
     default_message: Text = _("This cannot be done.")
 
-    def __init__(
-        self, message: Text | None = None, *, fields: Mapping[str, Text] | None = None
-    ) -> None:
+    def __init__(self, message: Text | None = None, *, fields: Mapping[str, Text] | None = None) -> None:
         self.message: Text = self.default_message if message is None else message
         self.fields: dict[str, Text] = dict(fields or {})
         super().__init__(str(self.message))
@@ -70,4 +68,6 @@ class Conflict(Refused):
     """Somebody else changed the same thing in the meantime."""
 
     code = "conflict"
-    default_message = _("Somebody else changed this in the meantime. Please look again and repeat your change.")
+    default_message = _(
+        "Somebody else changed this in the meantime. Please look again and repeat your change."
+    )
