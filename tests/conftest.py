@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
@@ -44,12 +45,25 @@ def _make_home() -> None:
     places().static.mkdir(parents=True)
 
 
+def _compile_catalogues() -> None:
+    from tools.messages import compile_all
+
+    compile_all()
+
+
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _make_home()
+    _compile_catalogues()
     if not os.environ.get("DATABASE_URL"):
         _start_database()
 
 django.setup()
+
+# A busy machine is no fault of the code under test.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True, scope="session")

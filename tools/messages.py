@@ -8,6 +8,7 @@ Each feature has its own catalogue, src/lianxue/<feature>/locale/zh_Hans/LC_MESS
 needed; extraction uses Babel, and Django's own reader of templates.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -202,7 +203,9 @@ def compile_all() -> None:
     for path in SOURCE.glob("*/locale/*/LC_MESSAGES/*.po"):
         target = path.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
-            polib.pofile(str(path)).save_as_mofile(str(target))
+            fresh = target.with_name(f".{os.getpid()}.mo")
+            polib.pofile(str(path)).save_as_mofile(str(fresh))
+            fresh.replace(target)  # somebody may be reading the old one
 
 
 def main(words: list[str]) -> int:

@@ -4,6 +4,7 @@ import argparse
 import re
 
 import pytest
+from django.utils import translation
 
 from lianxue.accounts.public import Person
 from lianxue.orgs.public import Division, Organisation, Post
@@ -51,7 +52,7 @@ def test_an_office_with_one_administrator_who_must_choose_a_password() -> None:
     [({"province": "99"}, "No division code begins with 99"), ({"username": "a b"}, "account name")],
 )
 def test_what_cannot_be_done_is_told_and_leaves_nothing(changes: dict[str, str], words: str) -> None:
-    with pytest.raises(Trouble, match=words):
+    with translation.override("en"), pytest.raises(Trouble, match=words):
         establish(**changes)
     assert not Organisation.objects.exists()
     assert not Person.objects.exists()
