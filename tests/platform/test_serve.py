@@ -167,7 +167,7 @@ def test_the_help_page_names_every_command_of_ours() -> None:
         assert f"\n  {path.stem:<11} " in HELP
 
 
-@pytest.mark.parametrize("command", sorted(OWN - {"simulate"}))
+@pytest.mark.parametrize("command", sorted(OWN))
 def test_each_command_explains_itself_without_touching_anything(
     environment: dict[str, str], command: str
 ) -> None:

@@ -15,21 +15,28 @@ from lianxue.platform.installation import prepare_environment
 from lianxue.platform.postgres.temporary import temporary_server
 from lianxue.platform.trouble import Trouble
 
+HELP = {"-h", "--help"}
+
 
 def run(arguments: list[str]) -> int:
     """Pass the arguments to the demonstration's `simulate` command, on an empty and migrated database."""
-    with _own_home(), _own_database() as address:
-        os.environ["DATABASE_URL"] = address.url()
+    from django.core.management import execute_from_command_line
+
+    with _own_home():
         prepare_environment()
-        import django
-        from django.core.management import call_command
+        if not arguments or HELP & set(arguments):
+            execute_from_command_line(["lianxue", "simulate", "--help"])
+            return 0
+        with _own_database() as address:
+            os.environ["DATABASE_URL"] = address.url()
+            import django
 
-        django.setup()
-        from lianxue.platform import preparation
+            django.setup()
+            from lianxue.platform import preparation
 
-        preparation.check_database()
-        preparation.migrate()
-        call_command("simulate", *arguments)
+            preparation.check_database()
+            preparation.migrate()
+            execute_from_command_line(["lianxue", "simulate", *arguments])
     return 0
 
 
