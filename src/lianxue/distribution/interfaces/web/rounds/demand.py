@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import POINT
 from lianxue.distribution.interfaces.web.rounds.covers import cover_url
-from lianxue.distribution.interfaces.web.rounds.forms import copies_of, whole_number
+from lianxue.distribution.interfaces.web.rounds.forms import NoteForm, copies_of, whole_number
 from lianxue.distribution.models import DemandRequest, Round
 from lianxue.distribution.operations.save_demand import MOST_COPIES, save_demand
 from lianxue.distribution.queries.demand import (
@@ -183,12 +183,21 @@ def _page(
         "rows": [_row(request, row, one, faults or {}) for one in shown.rows],
         "most": MOST_COPIES,
         "has_faults": bool(faults),
-        "note": request.POST.get("note", request_row.note),
-        "note_fault": (faults or {}).get("note", ""),
+        "note_form": _note_form(request, request_row, (faults or {}).get("note", "")),
         "is_decided": any(one.decided for one in shown.rows),
         "today": clock.today(),
     }
     return render(request, "distribution/demand/demand.html", context, status=422 if faults else 200)
+
+
+def _note_form(request: ActingRequest, request_row: DemandRequest, fault: Text) -> NoteForm:
+    """Return the remark as it is, or as it was typed, with what is wrong with it."""
+    if request.method != "POST":
+        return NoteForm(initial={"note": request_row.note})
+    form = NoteForm({"note": request.POST.get("note", request_row.note)})
+    if form.is_valid() and fault:
+        form.add_error("note", str(fault))
+    return form
 
 
 def _row(request: ActingRequest, row: Round, one: Any, faults: dict[str, Text]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from lianxue.resources.public import ResourceKind
 __all__ = [
     "BatchFilter",
     "NeedFilter",
+    "NoteForm",
     "PickFilter",
     "PointStateFilter",
     "PolicyForm",
@@ -187,6 +188,14 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = hint
         self.fields["reason"].required = is_required
+
+
+class NoteForm(forms.Form):
+    """A remark of the point on its demand."""
+
+    note = forms.CharField(
+        label=_("Remark"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class PolicyForm(forms.Form):
