@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from django.conf import settings
 from playwright.sync_api import Page, expect
 from tests.browser import Visit
-from tests.factories.orgs import AT, PASSWORD, PLATFORM, make_person
+from tests.factories.orgs import AT, PASSWORD, PLATFORM, client_for, make_person
 
-from lianxue.orgs.public import Organisation, Role, appoint
+from lianxue.orgs.public import Actor, Organisation, Role, appoint
 
 
 def engage(organisation: Organisation, role: Role, username: str, full_name: str) -> str:
@@ -25,6 +26,19 @@ def signed_in(visit: Visit, username: str, **look: object) -> Page:
     sign_in(page, username)
     expect(page.get_by_role("heading", name="您的待办")).to_be_visible()
     return page
+
+
+def entered(visit: Visit, actor: Actor | None, address: str = "/", **look: object) -> Page:
+    """Open an address as somebody who has signed in already, where signing in is not what is walked."""
+    if actor is None:
+        return visit(address, **look)
+    session = {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client_for(actor).cookies[settings.SESSION_COOKIE_NAME].value,
+        "domain": "127.0.0.1",
+        "path": "/",
+    }
+    return visit(address, **look, storage_state={"cookies": [session], "origins": []})
 
 
 def sign_in(page: Page, username: str) -> None:

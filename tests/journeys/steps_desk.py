@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.documents.printed import pdf_pages, sheet_rows, word_lines, word_table
 from tests.journeys.acts import follow, go, press, row, taken, told
 
+SEARCH = "资源名称、批号、ISBN 或借阅人姓名"
 LOANS, ISSUES = "上海终身教育资源借阅记录表", "上海终身教育资源发放记录表"
 KIND = "资源类型（图书/光盘/其它）"
 LOAN_COLUMNS = [
@@ -24,7 +25,7 @@ ISSUE_COLUMNS = ["序号", "单位", "资源名称", KIND, "数量", "领取人"
 def lend(desk: Page, title: str, words: str, borrower: str) -> None:
     """Lend with the keyboard alone: some words of the title, the name, and Enter twice."""
     go(desk, "借阅窗口")
-    expect(desk.get_by_label("资源名称、批号、ISBN 或借阅人姓名")).to_be_focused()
+    expect(desk.get_by_label(SEARCH)).to_be_focused()
     desk.keyboard.type(words)
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name=title)).to_be_visible()
@@ -44,7 +45,7 @@ def take_back(desk: Page, title: str, borrower: str) -> None:
 def issue(desk: Page, title: str, words: str, teacher: str) -> None:
     """Issue one copy to a teacher."""
     go(desk, "借阅窗口")
-    desk.get_by_label("资源名称、批号、ISBN 或借阅人姓名").fill(words)
+    desk.get_by_label(SEARCH).fill(words)
     press(desk, "查找")
     follow(desk.get_by_role("navigation", name="借阅或发放"), "发放 4")
     desk.get_by_label("领取人", exact=True).fill(teacher)
