@@ -19,7 +19,14 @@ from lianxue.distribution.operations.leave_need import MOST_LATELY, Wish, leave_
 from lianxue.distribution.operations.open_point_door import open_point_door
 from lianxue.distribution.operations.remove_need import remove_need
 from lianxue.distribution.operations.round_particulars import RoundDays
-from lianxue.distribution.queries.needs import NeedCount, door_behind, need_counts, round_for_door
+from lianxue.distribution.queries.demand import titles_of
+from lianxue.distribution.queries.needs import (
+    NeedCount,
+    door_behind,
+    need_counts,
+    round_for_door,
+    titles_matching,
+)
 from lianxue.kernel.errors import Invalid, NotAllowed, NotFound
 from lianxue.kernel.models import AuditEntry
 from lianxue.orgs.public import Actor, OrganisationKind
@@ -190,3 +197,15 @@ def test_a_door_of_somebody_outside_the_network_leads_nowhere(made: DemandRound)
             wishes=[Wish(made.titles[0].pk)],
             audience=Audience.LEARNER,
         )
+
+
+def test_a_title_that_was_withdrawn_is_not_wished_for(made: DemandRound) -> None:
+    entry = made.titles[0].entry
+    type(entry).objects.filter(pk=entry.pk).update(
+        state="withdrawn", withdrawn_at=AT, withdrawn_reason="版权到期"
+    )
+    made.door(made.network.points[0])
+    with refused(TitleNotOffered, verb="leave_need"):
+        _leave(made, [Wish(made.titles[0].pk)])
+    shown = titles_matching(titles_of(made.round.pk), "", "")
+    assert [title.pk for title in shown] == [title.pk for title in made.titles[1:]]

@@ -254,3 +254,24 @@ def test_removing_a_title_that_the_college_changed_keeps_the_trail() -> None:
     assert AuditEntry.objects.get(verb="distribution.adjust_lines").note == "按班级数"
     row.refresh_from_db()
     assert row.state == DemandState.RETURNED
+
+
+def test_a_title_that_was_withdrawn_is_open_only_to_those_who_asked_already() -> None:
+    network = small_network()
+    made = opened_round(network, (9, 9))
+    asked, other = network.points[0], network.points[1]
+    made.save(asked, [4])
+    entry = made.titles[0].entry
+    type(entry).objects.filter(pk=entry.pk).update(
+        state="withdrawn", withdrawn_at=AT, withdrawn_reason="版权到期"
+    )
+    network.actor(other)
+    with refused(TitleNotOffered, verb="save_demand"):
+        made.save(other, [1])
+    made.save(other, [0, 2])
+    made.save(asked, [3])
+    shown = {
+        point.code: [row.title.pk for row in point_demand(made.round, point.pk, row).rows]
+        for point, row in ((asked, made.save(asked, [3])), (other, made.save(other, [0, 2])))
+    }
+    assert shown == {"point-1": [title.pk for title in made.titles], "point-2": [made.titles[1].pk]}

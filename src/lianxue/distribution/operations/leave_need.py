@@ -16,6 +16,7 @@ from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid, NotFound, Text
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
+from lianxue.resources.public import EntryState
 
 MOST_COPIES = 200
 MOST_TITLES = 40
@@ -118,7 +119,6 @@ def _check(wishes: Sequence[Wish], texts: dict[str, str]) -> None:
 
 def _check_titles(held: Round, wishes: Sequence[Wish]) -> None:
     wanted = {wish.title_id for wish in wishes}
-    if len(wanted) != len(wishes) or RoundTitle.objects.filter(round=held, pk__in=wanted).count() != len(
-        wanted
-    ):
+    offered = RoundTitle.objects.filter(round=held, pk__in=wanted, entry__state=EntryState.PUBLISHED)
+    if len(wanted) != len(wishes) or offered.count() != len(wanted):
         raise TitleNotOffered

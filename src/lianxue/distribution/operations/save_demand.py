@@ -13,6 +13,7 @@ from lianxue.kernel import audit
 from lianxue.kernel.errors import Invalid, Text
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
+from lianxue.resources.public import EntryState
 
 MOST_COPIES = 99_999
 NOTE_LENGTH = 300
@@ -31,8 +32,9 @@ def save_demand(
     """
     row = locked_demand_of(actor, round)
     DEMAND_FLOW.require("save_demand", actor=actor, subject=row, at=at)
-    codes = _checked_codes(round, quantities)
-    before, after = _write_lines(row, quantities, codes)
+    lines = {line.title_id: line for line in row.lines.filter(title_id__in=quantities)}
+    codes = _checked_codes(round, quantities, lines)
+    before, after = _write_lines(row, quantities, codes, lines)
     if note is not None and note.strip() != row.note:
         if len(note.strip()) > NOTE_LENGTH:
             raise Invalid(fields={"note": _("Please keep this under 300 characters.")})
@@ -46,10 +48,18 @@ def save_demand(
     return row
 
 
-def _checked_codes(round: Round, quantities: Mapping[int, int]) -> dict[int, str]:
-    """Return the catalogue code of each title named, after making sure that the numbers can be."""
-    codes = dict(RoundTitle.objects.filter(round=round, pk__in=quantities).values_list("pk", "entry__code"))
-    if len(codes) != len(quantities):
+def _checked_codes(
+    round: Round, quantities: Mapping[int, int], lines: Mapping[int, DemandLine]
+) -> dict[int, str]:
+    """Return the catalogue code of each title named, after making sure that it is on offer and the numbers can be.
+
+    A title that was withdrawn from the catalogue is on offer only to those who have asked for it already.
+    """
+    titles = RoundTitle.objects.filter(round=round, pk__in=quantities)
+    rows = list(titles.values_list("pk", "entry__code", "entry__state"))
+    if len(rows) != len(quantities):
+        raise TitleNotOffered
+    if any(state != EntryState.PUBLISHED and quantities[pk] and pk not in lines for pk, _code, state in rows):
         raise TitleNotOffered
     faults: dict[str, Text] = {
         f"quantity_{pk}": _("Please give a number from 0 to 99,999.")
@@ -58,14 +68,16 @@ def _checked_codes(round: Round, quantities: Mapping[int, int]) -> dict[int, str
     }
     if faults:
         raise TooMuchAsked(fields=faults)
-    return codes
+    return {pk: code for pk, code, _state in rows}
 
 
 def _write_lines(
-    row: DemandRequest, quantities: Mapping[int, int], codes: Mapping[int, str]
+    row: DemandRequest,
+    quantities: Mapping[int, int],
+    codes: Mapping[int, str],
+    lines: Mapping[int, DemandLine],
 ) -> tuple[dict[str, object], dict[str, object]]:
     """Bring the lines to ``quantities`` and return what was and what is, by catalogue code."""
-    lines = {line.title_id: line for line in row.lines.filter(title_id__in=quantities)}
     asked = {title_id: line.asked for title_id, line in lines.items()}
     changed = {pk: copies for pk, copies in quantities.items() if asked.get(pk, 0) != copies}
     fresh = [

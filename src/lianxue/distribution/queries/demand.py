@@ -128,6 +128,8 @@ def point_demand(round: Round, point_id: int, request: DemandRequest | None) -> 
     rows = []
     for title in titles_of(round.pk):
         line = lines.get(title.pk)
+        if line is None and not title.entry.is_published:
+            continue  # withdrawn since, and not asked for
         rows.append(
             TitleDemand(
                 title=title,

@@ -17,6 +17,7 @@ from lianxue.kernel.rules import visible
 from lianxue.kernel.search import to_query
 from lianxue.orgs.models import ChainNode
 from lianxue.orgs.public import Actor, Chain
+from lianxue.resources.public import EntryState
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def round_for_door(door: PointDoor, day: date) -> Round | None:
 
 
 def titles_matching(titles: QuerySet[RoundTitle], text: str, kind: str) -> QuerySet[RoundTitle]:
-    """Narrow titles to those with all words of ``text`` and of one ``kind``; what means nothing narrows nothing."""
+    """Narrow titles to published ones with all words of ``text`` and of one ``kind``; what means nothing narrows nothing."""
+    titles = titles.filter(entry__state=EntryState.PUBLISHED)
     if words := text.replace("\x00", "").strip():
         query = to_query(words)
         by_name = Q(entry__title__icontains=words) | Q(entry__creator__icontains=words)
