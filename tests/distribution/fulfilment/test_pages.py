@@ -13,8 +13,7 @@ from django.urls import reverse
 from PIL import Image
 from tests.factories.distribution_people import everybody, everything_written
 from tests.factories.distribution_stock import StockedRound, delivered_round, dispatched_round, packed_round
-from tests.factories.orgs import Network, small_network
-from tests.factories.pages import as_actor
+from tests.factories.orgs import Network, client_for, small_network
 
 from lianxue.distribution.enums import Audience, LoanState, ReportState, ShipmentState
 from lianxue.distribution.models import (
@@ -29,8 +28,6 @@ from lianxue.distribution.models import (
 from lianxue.distribution.operations.corner import add_display_photo, set_up_corner
 from lianxue.distribution.operations.issue import issue
 from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.save_effect_report import save_effect_report
-from lianxue.distribution.operations.submit_effect_report import submit_effect_report
 from lianxue.kernel import clock
 from lianxue.orgs.public import Actor
 
@@ -55,72 +52,16 @@ def stocked(network: Network) -> StockedRound:
     return delivered_round(network, {"智能手机入门": 4, "书法入门": 1}, at=clock.now() - timedelta(days=20))
 
 
-class Everything:
-    """One of everything at the first point, and the addresses of all of it."""
-
-    def __init__(self, stocked: StockedRound) -> None:
-        at = clock.now()
-        admin, point = stocked.admin, stocked.point
-        set_up_corner(actor=admin, at=at, point=point, location="二楼")
-        photo = add_display_photo(actor=admin, at=at, point=point, upload=picture())
-        desk: dict[str, Any] = {"actor": admin, "at": at, "point": point, "entry": stocked.entry}
-        loan = lend(**desk, borrower_name="王小明", borrower_phone="13812345678")
-        given = issue(**desk, recipient_name="李老师", audience=Audience.TEACHER)
-        year = clock.today().year
-        report = save_effect_report(actor=admin, at=at, point=point, year=year, version=0, texts=TEXTS)
-        submit_effect_report(actor=admin, at=at, report=report, version=report.version)
-        shipment = stocked.shipments[0]
-        lot = stocked.lot
-        # address: who may open it (letters of tests.factories.distribution_people)
-        self.addresses = {
-            reverse("distribution:shipment", args=[shipment.pk]): "PDCOS",
-            reverse("distribution:delivery-note", args=[shipment.pk]): "PDCOS",
-            reverse("distribution:corner", args=[point.pk]): "PDCO",
-            reverse("distribution:photo", args=[photo.pk]): "PDCO",
-            reverse("distribution:photo-small", args=[photo.pk]): "PDCO",
-            reverse("distribution:loan", args=[loan.pk]): "PDCO",
-            reverse("distribution:issue", args=[given.pk]): "PD",
-            reverse("distribution:report", args=[report.pk]): "PCO",
-            reverse("distribution:report-file", args=[report.pk, "pdf"]): "PCO",
-            reverse("distribution:report-file", args=[report.pk, "docx"]): "PCO",
-            reverse("distribution:point-stock", args=[point.pk]): "PDCO",
-            reverse("distribution:title-stock", args=[point.pk, stocked.entry.pk]): "PDCO",
-            reverse("distribution:trace", args=[lot.pk]): "PDCOS",
-        }
-
-
-# Pages without a number in their address, and who may open them.
-PLACES = {
-    "shipments": "PDNVCFOST",
-    "corner-set-up": "PDNV",
-    "photos": "PDNVCFO",
-    "desk": "PDNV",
-    "desk-terms": "PN",
-    "register-loans": "PDNVCFO",
-    "register-issues": "PDNVCFO",
-    "reports": "PNCFO",
-    "stock": "PDNVCFO",
-}
-
-
-def test_who_may_open_what_and_for_all_others_there_is_nothing(stocked: StockedRound) -> None:
-    addresses = Everything(stocked).addresses
-    for letter, actor in everybody(stocked.network).items():
-        browser = as_actor(actor) if actor.person_id else Client()
-        for address, readers in addresses.items():
-            answer = browser.get(address)
-            if answer.streaming:
-                assert b"".join(answer.streaming_content)
-            expected = 302 if letter == "X" else 200 if letter in readers else 404
-            assert answer.status_code == expected, (letter, address)
-        for name, readers in PLACES.items():
-            status = browser.get(reverse(f"distribution:{name}")).status_code
-            if letter != "X":
-                assert status == (200 if letter in readers else 404), (letter, name)
+def one_of_everything(stocked: StockedRound) -> None:
+    """Lend one copy and issue another."""
+    at, admin = clock.now(), stocked.admin
+    desk: dict[str, Any] = {"actor": admin, "at": at, "point": stocked.point, "entry": stocked.entry}
+    lend(**desk, borrower_name="王小明", borrower_phone="13812345678")
+    issue(**desk, recipient_name="李老师", audience=Audience.TEACHER)
 
 
 def test_what_does_not_exist_answers_404_like_what_is_foreign(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.admin)
+    browser = client_for(stocked.admin)
     for name, arguments in {
         "shipment": [999_999],
         "receive": [999_999],
@@ -178,8 +119,8 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_many(network: Network) 
             add_display_photo(actor=admin, at=at, point=shipment.point, upload=picture(), receipt=receipt)
 
     browsers = {
-        "admin": as_actor(network.actor(network.points[0])),
-        "office": as_actor(network.office_admin),
+        "admin": client_for(network.actor(network.points[0])),
+        "office": client_for(network.office_admin),
     }
     one_more(0)
     _queries_of_lists(browsers)
@@ -191,7 +132,7 @@ def test_a_list_takes_as_many_queries_for_one_row_as_for_many(network: Network) 
 
 def test_a_supplier_sends_one_and_then_all_the_others(network: Network) -> None:
     packed = packed_round(network, (2,), points=network.points)
-    browser = as_actor(network.supplier_clerk)
+    browser = client_for(network.supplier_clerk)
     first = packed.shipments[0]
     sent = browser.post(reverse("distribution:dispatch", args=[first.pk]), {"carrier_note": "顺丰 12"})
     assert sent.url == reverse("distribution:shipment", args=[first.pk])
@@ -212,7 +153,7 @@ def test_a_supplier_sends_one_and_then_all_the_others(network: Network) -> None:
 
 def test_a_supplier_prints_the_notes_of_what_is_to_be_packed(network: Network) -> None:
     packed = packed_round(network, (2,), points=network.points[:2])
-    browser = as_actor(network.supplier_clerk)
+    browser = client_for(network.supplier_clerk)
     answer = browser.post(reverse("distribution:shipments-many"), {"which": "all", "act": "print"})
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
@@ -227,7 +168,7 @@ def test_nobody_sends_what_is_anothers_to_send(network: Network) -> None:
     packed = packed_round(network, (2,))
     other = everybody(network)["T"]
     before = everything_written()
-    browser = as_actor(other)
+    browser = client_for(other)
     assert browser.post(reverse("distribution:dispatch", args=[packed.shipments[0].pk])).status_code == 404
     chosen = {"chosen": [packed.shipments[0].pk], "act": "dispatch"}
     browser.post(reverse("distribution:shipments-many"), chosen)
@@ -238,12 +179,12 @@ def test_nobody_sends_what_is_anothers_to_send(network: Network) -> None:
 def test_a_parcel_is_opened_by_its_code_and_checked_with_one_press(network: Network) -> None:
     sent = dispatched_round(network, (3, 2))
     shipment = sent.shipments[0]
-    browser = as_actor(sent.desk)
+    browser = client_for(sent.desk)
     receive = reverse("distribution:receive", args=[shipment.pk])
     scan = reverse("distribution:scan", args=[shipment.token])
     assert browser.get(scan).url == receive
     assert Client().get(scan).status_code == 302
-    assert as_actor(network.actor(network.points[1])).get(scan).status_code == 404
+    assert client_for(network.actor(network.points[1])).get(scan).status_code == 404
     for _ in range(2):
         done = browser.post(receive, {"all_good": "yes", "request_key": "k"})
         assert done.url == reverse("distribution:shipment", args=[shipment.pk])
@@ -264,14 +205,14 @@ def test_what_does_not_add_up_comes_back_with_what_was_typed(network: Network) -
         f"missing_{second.pk}": "0",
         "note": "外包装破损",
     }
-    browser = as_actor(sent.admin)
+    browser = client_for(sent.admin)
     answer = browser.post(address, typed)
     assert answer.status_code == 422
     assert not Receipt.objects.exists()
     assert "外包装破损" in answer.content.decode()
     assert list(answer.context["form"].errors) == [f"good_{first.pk}"]
     assert browser.post(address, {**typed, f"missing_{first.pk}": "1"}).status_code == 302
-    shipment = as_actor(network.office_admin).get(reverse("distribution:shipments"), {"state": "faulty"})
+    shipment = client_for(network.office_admin).get(reverse("distribution:shipments"), {"state": "faulty"})
     assert [row.missing for row in shipment.context["listing"].page] == [1]
 
 
@@ -282,12 +223,12 @@ def test_numbers_that_are_none_are_refused_and_nothing_is_written(network: Netwo
     lot = sent.lot.pk
     address = reverse("distribution:receive", args=[sent.shipments[0].pk])
     typed = {f"good_{lot}": bad, f"damaged_{lot}": "0", f"missing_{lot}": "0"}
-    assert as_actor(sent.admin).post(address, typed).status_code == 422
+    assert client_for(sent.admin).post(address, typed).status_code == 422
     assert everything_written() == before
 
 
 def test_the_corner_is_set_up_photographed_and_arranged_anew(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.desk)
+    browser = client_for(stocked.desk)
     assert browser.get(reverse("distribution:corner-own")).url == reverse("distribution:corner-set-up")
     add = reverse("distribution:photo-add")
     assert browser.get(add).url.startswith(reverse("distribution:corner-set-up"))
@@ -307,7 +248,7 @@ def test_the_corner_is_set_up_photographed_and_arranged_anew(stocked: StockedRou
 
 
 def test_a_book_is_found_lent_and_taken_back_at_the_desk(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.desk)
+    browser = client_for(stocked.desk)
     desk = reverse("distribution:desk")
     for text in ("手机", stocked.lot.code, stocked.lot.code.lower(), stocked.entry.code):
         found = browser.get(desk, {"q": text})
@@ -331,7 +272,7 @@ def test_a_book_is_found_lent_and_taken_back_at_the_desk(stocked: StockedRound) 
 
 
 def test_the_desk_says_when_only_the_displayed_copy_is_left(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.desk)
+    browser = client_for(stocked.desk)
     shown = browser.get(reverse("distribution:desk"), {"title": stocked.titles[1].entry_id})
     assert shown.context["free"] == 0
     address = reverse("distribution:desk-lend", args=[stocked.titles[1].entry_id])
@@ -364,13 +305,13 @@ def test_what_cannot_be_typed_at_the_desk_comes_back_and_writes_nothing(
 ) -> None:
     before = everything_written()
     sent = {"borrower_name": "王小明", "quantity": "1", "lent_on": f"{clock.today():%Y-%m-%d}", **changes}
-    answer = as_actor(stocked.desk).post(reverse("distribution:desk-lend", args=[stocked.entry.pk]), sent)
+    answer = client_for(stocked.desk).post(reverse("distribution:desk-lend", args=[stocked.entry.pk]), sent)
     assert answer.status_code == 422
     assert everything_written() == before
 
 
 def test_copies_are_issued_and_a_mistake_is_undone(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.desk)
+    browser = client_for(stocked.desk)
     sent = {
         "recipient_name": "李老师",
         "audience": "teacher",
@@ -390,7 +331,7 @@ def test_copies_are_issued_and_a_mistake_is_undone(stocked: StockedRound) -> Non
 
 
 def test_a_telephone_is_masked_until_a_reason_is_given(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.desk)
+    browser = client_for(stocked.desk)
     loan = lend(
         actor=stocked.desk,
         at=clock.now(),
@@ -404,14 +345,14 @@ def test_a_telephone_is_masked_until_a_reason_is_given(stocked: StockedRound) ->
     phone = reverse("distribution:loan-phone", args=[loan.pk])
     assert "13812345678" not in browser.post(phone, {"phone-reason": ""}).content.decode()
     assert "13812345678" in browser.post(phone, {"phone-reason": "逾期催还"}).content.decode()
-    college = as_actor(stocked.network.actor(stocked.network.colleges[0])).get(page).content.decode()
+    college = client_for(stocked.network.actor(stocked.network.colleges[0])).get(page).content.decode()
     assert "王小明" not in college
     assert "5678" not in college
     assert "王**" in college
 
 
 def test_a_loan_is_reported_lost_for_a_reason(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.desk)
+    browser = client_for(stocked.desk)
     loan = lend(
         actor=stocked.desk, at=clock.now(), point=stocked.point, entry=stocked.entry, borrower_name="王小明"
     )
@@ -426,8 +367,8 @@ def test_a_loan_is_reported_lost_for_a_reason(stocked: StockedRound) -> None:
 
 
 def test_the_registers_filter_mask_and_print(stocked: StockedRound) -> None:
-    Everything(stocked)
-    own, college = as_actor(stocked.admin), as_actor(stocked.network.actor(stocked.network.colleges[0]))
+    one_of_everything(stocked)
+    own, college = client_for(stocked.admin), client_for(stocked.network.actor(stocked.network.colleges[0]))
     for name, who, field in (("loans", "王小明", "title"), ("issues", "李老师", "title")):
         address = reverse(f"distribution:register-{name}")
         assert who in own.get(address).content.decode()
@@ -448,7 +389,7 @@ def test_the_registers_filter_mask_and_print(stocked: StockedRound) -> None:
 
 
 def test_a_copy_is_put_on_display_and_taken_off(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.desk)
+    browser = client_for(stocked.desk)
     move = reverse("distribution:rearrange", args=[stocked.lot.pk])
     title = reverse("distribution:title-stock", args=[stocked.point.pk, stocked.entry.pk])
 
@@ -465,8 +406,8 @@ def test_a_copy_is_put_on_display_and_taken_off(stocked: StockedRound) -> None:
 
 
 def test_stock_is_summed_by_point_and_by_title(stocked: StockedRound) -> None:
-    Everything(stocked)
-    office = as_actor(stocked.network.office_admin)
+    one_of_everything(stocked)
+    office = client_for(stocked.network.office_admin)
     row = office.get(reverse("distribution:stock")).context["listing"].page[0]
     assert (
         row.name,
@@ -488,7 +429,7 @@ def test_stock_is_summed_by_point_and_by_title(stocked: StockedRound) -> None:
         0,
     )
     rows = (
-        as_actor(stocked.admin)
+        client_for(stocked.admin)
         .get(reverse("distribution:stock"), {"sort": "-arrived"})
         .context["listing"]
         .page
@@ -497,17 +438,17 @@ def test_stock_is_summed_by_point_and_by_title(stocked: StockedRound) -> None:
         ("智能手机入门", 4, 1),
         ("书法入门", 1, 0),
     ]
-    for browser in (office, as_actor(stocked.admin)):
+    for browser in (office, client_for(stocked.admin)):
         file = browser.get(reverse("distribution:stock"), {"export": "xlsx"})
         assert b"".join(file.streaming_content).startswith(b"PK")
 
 
 def test_the_way_of_a_lot_is_drawn_from_dispatch_to_the_reader(stocked: StockedRound) -> None:
-    Everything(stocked)
+    one_of_everything(stocked)
     address = reverse("distribution:trace", args=[stocked.lot.pk])
-    items = as_actor(stocked.admin).get(address).context["items"]
+    items = client_for(stocked.admin).get(address).context["items"]
     assert [item["state"] for item in items] == ["done", "done", "done", "done", "current", "done"]
-    supplier = as_actor(stocked.network.supplier_clerk).get(address)
+    supplier = client_for(stocked.network.supplier_clerk).get(address)
     assert "王小明" not in supplier.content.decode()
     assert len(supplier.context["items"]) == 4
 
@@ -517,7 +458,7 @@ def _write(browser: Client, year: int, **texts: str) -> Any:
 
 
 def test_a_report_is_written_handed_in_read_and_sent_back(stocked: StockedRound) -> None:
-    year, browser = clock.today().year, as_actor(stocked.admin)
+    year, browser = clock.today().year, client_for(stocked.admin)
     incomplete = _write(browser, year, effects="", then="submit")
     assert incomplete.status_code == 422
     report = EffectReport.objects.get()
@@ -526,10 +467,10 @@ def test_a_report_is_written_handed_in_read_and_sent_back(stocked: StockedRound)
     report.refresh_from_db()
     assert report.state == ReportState.SUBMITTED
     assert browser.get(reverse("distribution:report-write", args=[year])).status_code == 302
-    college = as_actor(stocked.network.actor(stocked.network.colleges[0]))
+    college = client_for(stocked.network.actor(stocked.network.colleges[0]))
     back = reverse("distribution:report-return", args=[report.pk])
     assert college.post(back, {"reason": ""}).status_code == 422
-    assert as_actor(stocked.network.office_admin).post(back, {"reason": "不行"}).status_code == 422
+    assert client_for(stocked.network.office_admin).post(back, {"reason": "不行"}).status_code == 422
     assert college.post(back, {"reason": "请补充"}).status_code == 302
     assert "请补充" in browser.get(reverse("distribution:reports")).content.decode()
     listing = college.get(reverse("distribution:reports"), {"show": "missing", "year": "x"})
@@ -538,7 +479,7 @@ def test_a_report_is_written_handed_in_read_and_sent_back(stocked: StockedRound)
 
 
 def test_two_writers_see_both_texts(stocked: StockedRound) -> None:
-    year, browser = clock.today().year, as_actor(stocked.admin)
+    year, browser = clock.today().year, client_for(stocked.admin)
     _write(browser, year, effects="甲写的")
     clash = _write(browser, year, effects="乙写的")
     page = clash.content.decode()
@@ -552,7 +493,7 @@ def test_two_writers_see_both_texts(stocked: StockedRound) -> None:
 
 
 def test_a_report_saves_itself_while_one_writes(stocked: StockedRound) -> None:
-    year, browser = clock.today().year, as_actor(stocked.admin)
+    year, browser = clock.today().year, client_for(stocked.admin)
     autosave = reverse("distribution:report-autosave", args=[year])
     first = browser.post(autosave, {"recipients": "学员", "version": "0"})
     assert first.context["version"] == 1
@@ -564,7 +505,7 @@ def test_a_report_saves_itself_while_one_writes(stocked: StockedRound) -> None:
 
 
 def test_the_loan_period_is_proposed_at_the_desk(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.admin)
+    browser = client_for(stocked.admin)
     terms = reverse("distribution:desk-terms")
     for wrong in ("0", "-1", "9999", "x"):
         assert browser.post(terms, {"loan_days": wrong}).status_code == 422
@@ -574,7 +515,7 @@ def test_the_loan_period_is_proposed_at_the_desk(stocked: StockedRound) -> None:
 
 
 def test_searching_nonsense_is_harmless(stocked: StockedRound) -> None:
-    browser = as_actor(stocked.desk)
+    browser = client_for(stocked.desk)
     for text in ("%", "_", "'", "L", "L99999999999999999999", "\x00", "长" * 500, "<script>"):
         assert browser.get(reverse("distribution:desk"), {"q": text}).status_code == 200, text
         assert browser.get(reverse("distribution:shipments"), {"q": text}).status_code == 200, text
@@ -583,7 +524,7 @@ def test_searching_nonsense_is_harmless(stocked: StockedRound) -> None:
 
 
 def _home(actor: Actor) -> tuple[dict[str, int], int]:
-    answer = as_actor(actor).get("/")
+    answer = client_for(actor).get("/")
     waiting = {str(item.title): item.count for item in answer.context["waiting"]}
     return waiting, len(answer.context["panels"])
 

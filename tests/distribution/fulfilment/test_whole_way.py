@@ -4,8 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from tests.factories.distribution_demand import DemandRound, opened_round
-from tests.factories.orgs import AT, small_network
-from tests.factories.pages import as_actor
+from tests.factories.orgs import AT, client_for, small_network
 
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.models import DemandLine, Shipment, ShipmentLine, StockBalance
@@ -65,7 +64,7 @@ def test_from_the_demand_line_to_the_loan(allocated: DemandRound) -> None:
 def test_the_picture_names_each_step_with_its_number(allocated: DemandRound) -> None:
     network, point = allocated.network, allocated.network.points[0]
     lot = ShipmentLine.objects.get(shipment__point=point)
-    browser = as_actor(network.actor(point))
+    browser = client_for(network.actor(point))
     address = reverse("distribution:trace", args=[lot.pk])
 
     def states() -> list[str]:
@@ -85,11 +84,11 @@ def test_the_picture_names_each_step_with_its_number(allocated: DemandRound) -> 
 def test_a_decided_demand_line_leads_to_its_copies(allocated: DemandRound) -> None:
     network, point = allocated.network, allocated.network.points[0]
     lot = ShipmentLine.objects.get(shipment__point=point)
-    browser = as_actor(network.actor(point))
+    browser = client_for(network.actor(point))
     link = reverse("distribution:trace-allocation", args=[lot.allocation_line_id])
     assert link in browser.get(reverse("distribution:demand", args=[allocated.round.pk])).content.decode()
     assert browser.get(link).url == reverse("distribution:trace", args=[lot.pk])
-    assert as_actor(network.actor(network.points[1])).get(link).status_code == 404
+    assert client_for(network.actor(network.points[1])).get(link).status_code == 404
 
 
 def test_what_is_not_shared_out_stays_with_the_supplier(allocated: DemandRound) -> None:

@@ -21,7 +21,7 @@ from lianxue.distribution.queries.shipments import photos_seen, without_photo
 from lianxue.distribution.queries.stock import on_display_at, point_seen
 from lianxue.documents.public import DisplaySign, display_sign
 from lianxue.kernel import clock
-from lianxue.kernel.errors import Refused
+from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.pages import Column, Listing, add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest, Organisation
 
@@ -131,6 +131,8 @@ def add_photo(request: ActingRequest) -> HttpResponseBase:
 @page(AT_POINT)
 def sign(request: ActingRequest, paper: str) -> HttpResponseBase:
     """Give the sign of the display corner for printing (S0-55)."""
+    if paper not in ("a3", "a4"):
+        raise NotFound
     size: Literal["a3", "a4"] = "a3" if paper == "a3" else "a4"
     content = display_sign(DisplaySign(point=_own_point(request).name, paper=size))
     response = HttpResponse(content, content_type="application/pdf")

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import ReceiveForm
 from lianxue.distribution.models import Receipt
@@ -22,6 +23,8 @@ from lianxue.orgs.public import ActingRequest
 def receive(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Take in what was counted, lot by lot, or that all arrived in good order."""
     row = get_visible(shipments_seen(request.actor), RECEIVES_SHIPMENT, request.actor, pk=pk)
+    if request.method != "POST" and row.state != ShipmentState.DISPATCHED:
+        return redirect("distribution:shipment", row.pk)
     form = ReceiveForm(request.POST if request.method == "POST" else None, lots=lots_of(row))
     all_good = request.POST.get("all_good") == "yes"
     if request.method == "POST" and (all_good or form.is_valid()):
