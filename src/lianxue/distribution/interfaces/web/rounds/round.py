@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lianxue.distribution.enums import RoundState
@@ -29,8 +28,6 @@ class Stage:
 
     label: Text
     state: str
-    detail: str = ""
-    url: str = ""
 
 
 @page(OFFICE_READERS)
@@ -59,19 +56,15 @@ def page_of(request: ActingRequest, row: Round, closing: ReasonForm | None = Non
 def stages(row: Round) -> list[Stage]:
     """Return the stages of a round with those that are done."""
     labels = {
-        RoundState.DRAFT: (_("Prepare"), ""),
-        RoundState.OPEN: (_("Ordering"), _until(row.aggregate_until or row.demand_until)),
-        RoundState.ALLOCATING: (_("Allocate"), ""),
-        RoundState.ALLOCATED: (_("Deliver"), _until(row.receive_until)),
+        RoundState.DRAFT: _("Prepare"),
+        RoundState.OPEN: _("Ordering"),
+        RoundState.ALLOCATING: _("Allocate"),
+        RoundState.ALLOCATED: _("Deliver"),
     }
     is_closed = row.state == RoundState.CLOSED
     here = len(ORDER) if is_closed else ORDER.index(RoundState(row.state))
-    made = []
-    for place, state in enumerate(ORDER):
-        label, detail = labels[state]
-        made.append(Stage(label, "done" if place < here else "current" if place == here else "todo", detail))
+    made = [
+        Stage(labels[state], "done" if place < here else "current" if place == here else "todo")
+        for place, state in enumerate(ORDER)
+    ]
     return [*made, Stage(_("Closed"), "done" if is_closed else "todo")]
-
-
-def _until(day: Any) -> str:
-    return _("until %(day)s") % {"day": date_format(day)} if day else ""
