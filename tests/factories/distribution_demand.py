@@ -10,18 +10,18 @@ import pytest
 from django.apps import apps
 
 from lianxue.distribution.models import Allocation, DemandBatch, DemandRequest, PointDoor, Round, RoundTitle
-from lianxue.distribution.operations.add_titles import add_titles
-from lianxue.distribution.operations.commit_allocation import commit_allocation
-from lianxue.distribution.operations.create_round import create_round
-from lianxue.distribution.operations.open_point_door import open_point_door
-from lianxue.distribution.operations.open_round import open_round
-from lianxue.distribution.operations.propose_allocation import propose_allocation
-from lianxue.distribution.operations.round_particulars import RoundDays
-from lianxue.distribution.operations.round_titles import Offer
-from lianxue.distribution.operations.save_demand import save_demand
-from lianxue.distribution.operations.start_allocating import start_allocating
-from lianxue.distribution.operations.submit_batch import submit_batch
-from lianxue.distribution.operations.submit_demand import submit_demand
+from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
+from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
+from lianxue.distribution.operations.demand.open_point_door import open_point_door
+from lianxue.distribution.operations.demand.save_demand import save_demand
+from lianxue.distribution.operations.demand.submit_batch import submit_batch
+from lianxue.distribution.operations.demand.submit_demand import submit_demand
+from lianxue.distribution.operations.rounds.add_titles import add_titles
+from lianxue.distribution.operations.rounds.create_round import create_round
+from lianxue.distribution.operations.rounds.open_round import open_round
+from lianxue.distribution.operations.rounds.round_particulars import RoundDays
+from lianxue.distribution.operations.rounds.round_titles import Offer
+from lianxue.distribution.operations.rounds.start_allocating import start_allocating
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.models import AuditEntry, Outcome
 from lianxue.orgs.public import Organisation

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from lianxue.distribution.enums import RoundState
 from lianxue.distribution.models import Round, RoundTitle, Shipment, ShipmentLine
-from lianxue.distribution.operations.dispatch import dispatch_shipments
 from lianxue.distribution.operations.ledger import supply_round
-from lianxue.distribution.operations.receive import receive
+from lianxue.distribution.operations.shipping.dispatch import dispatch_shipments
+from lianxue.distribution.operations.shipping.receive import receive
 from lianxue.orgs.public import Actor, Organisation, Role
 from lianxue.resources.models import CatalogueEntry
 from tests.factories.orgs import AT, Network

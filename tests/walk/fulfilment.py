@@ -6,11 +6,11 @@ from typing import Any
 
 from lianxue.distribution.enums import Audience
 from lianxue.distribution.models import AllocationLine, DisplayPhoto, EffectReport, Issue, Loan, Shipment
-from lianxue.distribution.operations.corner import add_display_photo, set_up_corner
-from lianxue.distribution.operations.issue import issue
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.save_effect_report import save_effect_report
-from lianxue.distribution.operations.submit_effect_report import submit_effect_report
+from lianxue.distribution.operations.desk.issue import issue
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.display.corner import add_display_photo, set_up_corner
+from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
+from lianxue.distribution.operations.reports.submit_effect_report import submit_effect_report
 from lianxue.kernel import clock
 from lianxue.orgs.public import Chain, Organisation, OrganisationKind
 from tests.factories.distribution_stock import StockedRound, delivered_round, dispatched_round, packed_round

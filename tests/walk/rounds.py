@@ -5,8 +5,8 @@ from typing import Any
 
 from lianxue.distribution.enums import Audience
 from lianxue.distribution.models import Allocation, AllocationLine, DemandRequest, Need, PointDoor, Round
-from lianxue.distribution.operations.create_round import create_round
-from lianxue.distribution.operations.leave_need import Wish, leave_need
+from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
+from lianxue.distribution.operations.rounds.create_round import create_round
 from lianxue.kernel import clock
 from lianxue.orgs.public import Actor, OrganisationKind
 from tests.factories.distribution_demand import DemandRound, opened_round

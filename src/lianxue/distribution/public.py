@@ -32,38 +32,41 @@ from lianxue.distribution.models import (
     ShipmentLine,
     StockBalance,
 )
-from lianxue.distribution.operations.add_titles import add_titles
-from lianxue.distribution.operations.adjust_lines import LineChange, adjust_lines
-from lianxue.distribution.operations.change_title import change_title
-from lianxue.distribution.operations.close_round import close_round
-from lianxue.distribution.operations.commit_allocation import commit_allocation
-from lianxue.distribution.operations.corner import add_display_photo, refresh_corner, set_up_corner
-from lianxue.distribution.operations.create_round import create_round
-from lianxue.distribution.operations.dispatch import dispatch, dispatch_shipments
-from lianxue.distribution.operations.edit_round import edit_round
-from lianxue.distribution.operations.issue import issue, undo_issue
-from lianxue.distribution.operations.leave_need import Wish, leave_need
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.open_point_door import open_point_door
-from lianxue.distribution.operations.open_round import open_round
-from lianxue.distribution.operations.place_on_display import place_on_display, take_off_display
-from lianxue.distribution.operations.propose_allocation import propose_allocation
-from lianxue.distribution.operations.receive import LotCount, receive
-from lianxue.distribution.operations.remove_need import remove_need
-from lianxue.distribution.operations.remove_title import remove_title
-from lianxue.distribution.operations.return_batch import return_batch
-from lianxue.distribution.operations.return_demand import return_demand
-from lianxue.distribution.operations.return_loan import report_loss, return_loan
-from lianxue.distribution.operations.round_particulars import RoundDays
-from lianxue.distribution.operations.round_titles import Offer as TitleOffer
-from lianxue.distribution.operations.save_demand import save_demand
-from lianxue.distribution.operations.save_effect_report import save_effect_report
-from lianxue.distribution.operations.set_lending_terms import set_lending_terms
-from lianxue.distribution.operations.start_allocating import start_allocating
-from lianxue.distribution.operations.submit_batch import submit_batch
-from lianxue.distribution.operations.submit_demand import submit_demand
-from lianxue.distribution.operations.submit_effect_report import return_effect_report, submit_effect_report
-from lianxue.distribution.operations.take_back_demand import take_back_demand
+from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
+from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
+from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
+from lianxue.distribution.operations.demand.open_point_door import open_point_door
+from lianxue.distribution.operations.demand.remove_need import remove_need
+from lianxue.distribution.operations.demand.return_batch import return_batch
+from lianxue.distribution.operations.demand.return_demand import return_demand
+from lianxue.distribution.operations.demand.save_demand import save_demand
+from lianxue.distribution.operations.demand.submit_batch import submit_batch
+from lianxue.distribution.operations.demand.submit_demand import submit_demand
+from lianxue.distribution.operations.demand.take_back_demand import take_back_demand
+from lianxue.distribution.operations.desk.issue import issue, undo_issue
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.desk.set_lending_terms import set_lending_terms
+from lianxue.distribution.operations.display.corner import add_display_photo, refresh_corner, set_up_corner
+from lianxue.distribution.operations.display.place_on_display import place_on_display, take_off_display
+from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
+from lianxue.distribution.operations.reports.submit_effect_report import (
+    return_effect_report,
+    submit_effect_report,
+)
+from lianxue.distribution.operations.rounds.add_titles import add_titles
+from lianxue.distribution.operations.rounds.change_title import change_title
+from lianxue.distribution.operations.rounds.close_round import close_round
+from lianxue.distribution.operations.rounds.create_round import create_round
+from lianxue.distribution.operations.rounds.edit_round import edit_round
+from lianxue.distribution.operations.rounds.open_round import open_round
+from lianxue.distribution.operations.rounds.remove_title import remove_title
+from lianxue.distribution.operations.rounds.round_particulars import RoundDays
+from lianxue.distribution.operations.rounds.round_titles import Offer as TitleOffer
+from lianxue.distribution.operations.rounds.start_allocating import start_allocating
+from lianxue.distribution.operations.shipping.dispatch import dispatch, dispatch_shipments
+from lianxue.distribution.operations.shipping.receive import LotCount, receive
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
 
 __all__ = [

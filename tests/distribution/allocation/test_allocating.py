@@ -18,12 +18,12 @@ from lianxue.distribution.models import (
     ShipmentLine,
     StockBalance,
 )
-from lianxue.distribution.operations.change_title import change_title
-from lianxue.distribution.operations.close_round import close_round
-from lianxue.distribution.operations.commit_allocation import commit_allocation
-from lianxue.distribution.operations.policies import ALLOCATION_POLICIES, Policy, Share
-from lianxue.distribution.operations.propose_allocation import propose_allocation
-from lianxue.distribution.operations.start_allocating import start_allocating
+from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
+from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES, Policy, Share
+from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
+from lianxue.distribution.operations.rounds.change_title import change_title
+from lianxue.distribution.operations.rounds.close_round import close_round
+from lianxue.distribution.operations.rounds.start_allocating import start_allocating
 from lianxue.distribution.queries.allocation import allocated_by_title
 from lianxue.distribution.queries.ledger import check_ledger
 from lianxue.kernel.errors import Invalid, NotAllowed, Unmet, WrongState
@@ -85,7 +85,7 @@ def test_only_what_colleges_passed_on_counts(made: DemandRound) -> None:
 
 
 def test_what_was_sent_back_and_not_mended_does_not_count(made: DemandRound) -> None:
-    from lianxue.distribution.operations.return_demand import return_demand
+    from lianxue.distribution.operations.demand.return_demand import return_demand
 
     row = DemandRequest.objects.get(point=made.network.points[0])
     return_demand(actor=made.network.actor(made.network.colleges[0]), at=AT, request=row, reason="请核对")
@@ -164,7 +164,7 @@ def test_two_suppliers_send_two_parcels() -> None:
     second = make_organisation("supplier-2", OrganisationKind.SUPPLIER, network.office, chain=Chain.SUPPLY)
     made = prepared_round(network, (10, 10))
     change_title(actor=network.office_admin, at=AT, title=made.titles[1], copies=10, supplier_id=second.pk)
-    from lianxue.distribution.operations.open_round import open_round
+    from lianxue.distribution.operations.rounds.open_round import open_round
 
     made.round = open_round(actor=network.office_admin, at=AT, round=made.round)
     made.ask(network.points[0], [1, 1])

@@ -16,14 +16,14 @@ from lianxue.distribution.models import (
     Shipment,
     ShipmentLine,
 )
-from lianxue.distribution.operations.add_titles import add_titles
-from lianxue.distribution.operations.commit_allocation import commit_allocation
-from lianxue.distribution.operations.create_round import create_round
-from lianxue.distribution.operations.open_round import open_round
-from lianxue.distribution.operations.propose_allocation import propose_allocation
-from lianxue.distribution.operations.remove_title import remove_title
-from lianxue.distribution.operations.round_titles import Offer
-from lianxue.distribution.operations.save_demand import save_demand
+from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
+from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
+from lianxue.distribution.operations.demand.save_demand import save_demand
+from lianxue.distribution.operations.rounds.add_titles import add_titles
+from lianxue.distribution.operations.rounds.create_round import create_round
+from lianxue.distribution.operations.rounds.open_round import open_round
+from lianxue.distribution.operations.rounds.remove_title import remove_title
+from lianxue.distribution.operations.rounds.round_titles import Offer
 from lianxue.distribution.queries.ledger import check_ledger
 from lianxue.kernel.errors import Invalid, NotFound, WrongState
 

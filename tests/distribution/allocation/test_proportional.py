@@ -6,8 +6,11 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxue.distribution.operations.policies import PROPORTIONAL, Claim
-from lianxue.distribution.operations.policies.proportional import explain_proportional, share_proportionally
+from lianxue.distribution.operations.allocation.policies import PROPORTIONAL, Claim
+from lianxue.distribution.operations.allocation.policies.proportional import (
+    explain_proportional,
+    share_proportionally,
+)
 
 
 def _shared(agreed: list[int], supply: int) -> list[int]:

@@ -14,14 +14,14 @@ from lianxue.distribution.models import (
     Need,
     PointDoor,
 )
-from lianxue.distribution.operations.adjust_lines import LineChange, adjust_lines
-from lianxue.distribution.operations.leave_need import Wish, leave_need
-from lianxue.distribution.operations.open_point_door import open_point_door
-from lianxue.distribution.operations.return_demand import return_demand
-from lianxue.distribution.operations.save_demand import save_demand
-from lianxue.distribution.operations.start_allocating import start_allocating
-from lianxue.distribution.operations.submit_batch import submit_batch
-from lianxue.distribution.operations.submit_demand import submit_demand
+from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
+from lianxue.distribution.operations.demand.open_point_door import open_point_door
+from lianxue.distribution.operations.demand.return_demand import return_demand
+from lianxue.distribution.operations.demand.save_demand import save_demand
+from lianxue.distribution.operations.demand.submit_batch import submit_batch
+from lianxue.distribution.operations.demand.submit_demand import submit_demand
+from lianxue.distribution.operations.rounds.start_allocating import start_allocating
 from lianxue.kernel.errors import Conflict, Unmet, WrongState
 from lianxue.kernel.models import AuditEntry
 from lianxue.orgs.public import Actor

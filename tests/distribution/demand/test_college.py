@@ -8,12 +8,12 @@ from tests.factories.orgs import AT, small_network
 
 from lianxue.distribution.errors import ReasonMissing
 from lianxue.distribution.models import DemandLine, DemandRequest, LineAdjustment
-from lianxue.distribution.operations.adjust_lines import LineChange, adjust_lines
-from lianxue.distribution.operations.return_batch import return_batch
-from lianxue.distribution.operations.return_demand import return_demand
-from lianxue.distribution.operations.round_particulars import RoundDays
-from lianxue.distribution.operations.save_demand import save_demand
-from lianxue.distribution.operations.submit_batch import submit_batch
+from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.demand.return_batch import return_batch
+from lianxue.distribution.operations.demand.return_demand import return_demand
+from lianxue.distribution.operations.demand.save_demand import save_demand
+from lianxue.distribution.operations.demand.submit_batch import submit_batch
+from lianxue.distribution.operations.rounds.round_particulars import RoundDays
 from lianxue.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Unmet, WrongState
 from lianxue.kernel.models import AuditEntry
 from lianxue.orgs.public import Actor

@@ -14,8 +14,8 @@ from tests.factories.orgs import Network, client_for, small_network
 
 from lianxue.distribution.enums import Audience
 from lianxue.distribution.models import DemandLine, DemandRequest, LineAdjustment
-from lianxue.distribution.operations.leave_need import Wish, leave_need
-from lianxue.distribution.operations.return_demand import return_demand
+from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
+from lianxue.distribution.operations.demand.return_demand import return_demand
 from lianxue.kernel import clock
 from lianxue.orgs.public import Actor
 

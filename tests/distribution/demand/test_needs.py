@@ -15,10 +15,10 @@ from lianxue.distribution.errors import (
     TooManyNeeds,
 )
 from lianxue.distribution.models import Need, PointDoor
-from lianxue.distribution.operations.leave_need import MOST_LATELY, Wish, leave_need
-from lianxue.distribution.operations.open_point_door import open_point_door
-from lianxue.distribution.operations.remove_need import remove_need
-from lianxue.distribution.operations.round_particulars import RoundDays
+from lianxue.distribution.operations.demand.leave_need import MOST_LATELY, Wish, leave_need
+from lianxue.distribution.operations.demand.open_point_door import open_point_door
+from lianxue.distribution.operations.demand.remove_need import remove_need
+from lianxue.distribution.operations.rounds.round_particulars import RoundDays
 from lianxue.distribution.queries.demand import titles_of
 from lianxue.distribution.queries.needs import (
     NeedCount,

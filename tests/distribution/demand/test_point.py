@@ -15,11 +15,11 @@ from lianxue.distribution.errors import (
     TooMuchAsked,
 )
 from lianxue.distribution.models import DemandBatch, DemandLine, DemandRequest
-from lianxue.distribution.operations.return_demand import return_demand
-from lianxue.distribution.operations.round_particulars import RoundDays
-from lianxue.distribution.operations.save_demand import save_demand
-from lianxue.distribution.operations.submit_demand import submit_demand
-from lianxue.distribution.operations.take_back_demand import take_back_demand
+from lianxue.distribution.operations.demand.return_demand import return_demand
+from lianxue.distribution.operations.demand.save_demand import save_demand
+from lianxue.distribution.operations.demand.submit_demand import submit_demand
+from lianxue.distribution.operations.demand.take_back_demand import take_back_demand
+from lianxue.distribution.operations.rounds.round_particulars import RoundDays
 from lianxue.distribution.queries.demand import fingerprint, last_quantities, point_demand
 from lianxue.kernel.errors import Invalid, NotAllowed, Unmet, WrongState
 from lianxue.kernel.models import AuditEntry
@@ -241,7 +241,7 @@ def test_what_was_asked_last_time_is_found_again() -> None:
 
 
 def test_removing_a_title_that_the_college_changed_keeps_the_trail() -> None:
-    from lianxue.distribution.operations.adjust_lines import LineChange, adjust_lines
+    from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
 
     made = opened_round(small_network())
     college = made.network.actor(made.network.colleges[0])

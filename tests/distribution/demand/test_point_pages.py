@@ -11,9 +11,9 @@ from tests.factories.distribution_demand import DemandRound, everything, opened_
 from tests.factories.orgs import Network, client_for, small_network
 
 from lianxue.distribution.models import DemandLine, DemandRequest, Round, RoundTitle
-from lianxue.distribution.operations.adjust_lines import LineChange, adjust_lines
-from lianxue.distribution.operations.return_demand import return_demand
-from lianxue.distribution.operations.round_particulars import RoundDays
+from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.demand.return_demand import return_demand
+from lianxue.distribution.operations.rounds.round_particulars import RoundDays
 from lianxue.kernel import clock
 
 pytestmark = pytest.mark.django_db

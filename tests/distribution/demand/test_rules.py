@@ -18,9 +18,9 @@ from lianxue.distribution.models import (
     Round,
     RoundTitle,
 )
-from lianxue.distribution.operations.commit_allocation import commit_allocation
-from lianxue.distribution.operations.leave_need import Wish, leave_need
-from lianxue.distribution.operations.return_demand import return_demand
+from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
+from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
+from lianxue.distribution.operations.demand.return_demand import return_demand
 from lianxue.distribution.rules import allocation, demand, rounds
 from lianxue.kernel.rules import Rule, visible
 from lianxue.orgs.public import Actor, Organisation, OrganisationKind

@@ -14,7 +14,7 @@ from tests.factories.resources import make_entry
 
 from lianxue.distribution.interfaces.web.rounds import wishes
 from lianxue.distribution.models import Need, PointDoor, RoundTitle
-from lianxue.distribution.operations.round_particulars import RoundDays
+from lianxue.distribution.operations.rounds.round_particulars import RoundDays
 from lianxue.kernel import clock
 from lianxue.resources.enums import ResourceKind
 

@@ -8,10 +8,10 @@ from tests.factories.distribution_stock import delivered_round, dispatched_round
 from tests.factories.orgs import AT, PLATFORM, Network, small_network
 
 from lianxue.distribution.enums import Audience, PlaceKind
-from lianxue.distribution.operations.issue import issue, undo_issue
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.receive import receive
-from lianxue.distribution.operations.return_loan import report_loss
+from lianxue.distribution.operations.desk.issue import issue, undo_issue
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.return_loan import report_loss
+from lianxue.distribution.operations.shipping.receive import receive
 from lianxue.distribution.queries.figures import last_months, receiving, use_figures
 from lianxue.distribution.queries.lending import find_loans, find_titles
 from lianxue.distribution.queries.standing import newest_allocated_round, supervises

@@ -25,9 +25,9 @@ from lianxue.distribution.models import (
     Receipt,
     Shipment,
 )
-from lianxue.distribution.operations.corner import add_display_photo, set_up_corner
-from lianxue.distribution.operations.issue import issue
-from lianxue.distribution.operations.lend import lend
+from lianxue.distribution.operations.desk.issue import issue
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.display.corner import add_display_photo, set_up_corner
 from lianxue.kernel import clock
 from lianxue.orgs.public import Actor
 

@@ -8,8 +8,8 @@ from tests.factories.orgs import AT, small_network
 from lianxue.distribution.enums import PlaceKind, ShipmentState
 from lianxue.distribution.errors import DoesNotAddUp
 from lianxue.distribution.models import Receipt, StockBalance, StockEntry
-from lianxue.distribution.operations.dispatch import dispatch, dispatch_shipments
-from lianxue.distribution.operations.receive import LotCount, receive
+from lianxue.distribution.operations.shipping.dispatch import dispatch, dispatch_shipments
+from lianxue.distribution.operations.shipping.receive import LotCount, receive
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
 from lianxue.kernel.errors import Invalid, NotAllowed, WrongState
 from lianxue.kernel.models import AuditEntry

@@ -10,8 +10,8 @@ from tests.factories.orgs import AT, small_network
 
 from lianxue.distribution.enums import Audience
 from lianxue.distribution.models import EffectReport, Issue, Loan, Shipment, ShipmentLine
-from lianxue.distribution.operations.issue import issue
-from lianxue.distribution.operations.lend import lend
+from lianxue.distribution.operations.desk.issue import issue
+from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.rules import fulfilment, lending, reports
 from lianxue.kernel.rules import Rule, visible
 from lianxue.orgs.public import Organisation

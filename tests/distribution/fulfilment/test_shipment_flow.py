@@ -9,8 +9,8 @@ from tests.factories.orgs import AT, small_network
 from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.flows.shipment import SHIPMENT_FLOW
 from lianxue.distribution.models import Shipment
-from lianxue.distribution.operations.dispatch import dispatch
-from lianxue.distribution.operations.receive import receive
+from lianxue.distribution.operations.shipping.dispatch import dispatch
+from lianxue.distribution.operations.shipping.receive import receive
 from lianxue.kernel.errors import NotAllowed, Refused, WrongState
 from lianxue.kernel.models import AuditEntry, Outcome
 from lianxue.orgs.public import Actor

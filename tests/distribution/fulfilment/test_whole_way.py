@@ -8,10 +8,10 @@ from tests.factories.orgs import AT, client_for, small_network
 
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.models import DemandLine, Shipment, ShipmentLine, StockBalance
-from lianxue.distribution.operations.adjust_lines import LineChange, adjust_lines
-from lianxue.distribution.operations.dispatch import dispatch_shipments
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.receive import LotCount, receive
+from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.shipping.dispatch import dispatch_shipments
+from lianxue.distribution.operations.shipping.receive import LotCount, receive
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
 from lianxue.distribution.queries.trace import trace_of
 

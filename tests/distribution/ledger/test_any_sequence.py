@@ -34,12 +34,12 @@ from lianxue.distribution.models import (
     StockBalance,
     StockLeg,
 )
-from lianxue.distribution.operations.dispatch import dispatch
-from lianxue.distribution.operations.issue import issue, undo_issue
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.place_on_display import place_on_display, take_off_display
-from lianxue.distribution.operations.receive import LotCount, receive
-from lianxue.distribution.operations.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.desk.issue import issue, undo_issue
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.display.place_on_display import place_on_display, take_off_display
+from lianxue.distribution.operations.shipping.dispatch import dispatch
+from lianxue.distribution.operations.shipping.receive import LotCount, receive
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
 from lianxue.kernel.errors import Refused
 

@@ -10,11 +10,11 @@ from tests.factories.threads import at_once
 from lianxue.distribution.enums import Audience, PlaceKind
 from lianxue.distribution.errors import LastDisplayCopy, NotEnoughCopies
 from lianxue.distribution.models import Issue, Loan, Receipt, StockBalance
-from lianxue.distribution.operations.dispatch import dispatch, dispatch_shipments
-from lianxue.distribution.operations.issue import issue
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.receive import receive
-from lianxue.distribution.operations.return_loan import return_loan
+from lianxue.distribution.operations.desk.issue import issue
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.return_loan import return_loan
+from lianxue.distribution.operations.shipping.dispatch import dispatch, dispatch_shipments
+from lianxue.distribution.operations.shipping.receive import receive
 from lianxue.distribution.queries.ledger import check_ledger
 from lianxue.kernel.errors import WrongState
 

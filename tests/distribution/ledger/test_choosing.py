@@ -10,8 +10,8 @@ from tests.factories.resources import make_entry
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.errors import LastDisplayCopy, NotEnoughCopies
 from lianxue.distribution.models import StockBalance
+from lianxue.distribution.operations.display.place_on_display import place_on_display
 from lianxue.distribution.operations.ledger import Taking, choose_lots, lock_holdings
-from lianxue.distribution.operations.place_on_display import place_on_display
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid
 

@@ -9,8 +9,8 @@ from tests.factories.orgs import AT, small_network
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.errors import NotEnoughCopies
 from lianxue.distribution.models import StockBalance, StockEntry, StockLeg
-from lianxue.distribution.operations.dispatch import dispatch_shipments
 from lianxue.distribution.operations.ledger import Leg, Posting, Spot, move, post, post_many, reference_to
+from lianxue.distribution.operations.shipping.dispatch import dispatch_shipments
 from lianxue.distribution.queries.ledger import check_ledger, rebuild_balances
 
 pytestmark = pytest.mark.django_db

@@ -14,12 +14,12 @@ from lianxue.accounts.public import BadPhone
 from lianxue.distribution.enums import Audience, LoanState
 from lianxue.distribution.errors import LastDisplayCopy, NotEnoughCopies, ReasonMissing
 from lianxue.distribution.models import Issue, LendingTerms, Loan, StockBalance, StockEntry
-from lianxue.distribution.operations.issue import issue, undo_issue
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.place_on_display import place_on_display
-from lianxue.distribution.operations.return_loan import return_loan
-from lianxue.distribution.operations.reveal_borrower_phone import reveal_borrower_phone
-from lianxue.distribution.operations.set_lending_terms import set_lending_terms
+from lianxue.distribution.operations.desk.issue import issue, undo_issue
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.return_loan import return_loan
+from lianxue.distribution.operations.desk.reveal_borrower_phone import reveal_borrower_phone
+from lianxue.distribution.operations.desk.set_lending_terms import set_lending_terms
+from lianxue.distribution.operations.display.place_on_display import place_on_display
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid, NotAllowed, WrongState

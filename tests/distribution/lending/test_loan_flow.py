@@ -12,9 +12,9 @@ from lianxue.distribution.enums import LoanState
 from lianxue.distribution.errors import ReasonMissing
 from lianxue.distribution.flows.loan import LOAN_FLOW
 from lianxue.distribution.models import Loan, StockBalance
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.place_on_display import place_on_display
-from lianxue.distribution.operations.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.display.place_on_display import place_on_display
 from lianxue.distribution.queries.ledger import check_ledger
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid, NotAllowed, Refused, WrongState

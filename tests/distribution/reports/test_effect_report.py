@@ -12,11 +12,14 @@ from lianxue.distribution.enums import Audience, ReportState
 from lianxue.distribution.errors import ReasonMissing, ReportChanged
 from lianxue.distribution.flows.effect_report import CONTENTS, EFFECT_REPORT_FLOW
 from lianxue.distribution.models import EffectReport
-from lianxue.distribution.operations.issue import issue
-from lianxue.distribution.operations.lend import lend
-from lianxue.distribution.operations.return_loan import return_loan
-from lianxue.distribution.operations.save_effect_report import save_effect_report
-from lianxue.distribution.operations.submit_effect_report import return_effect_report, submit_effect_report
+from lianxue.distribution.operations.desk.issue import issue
+from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.return_loan import return_loan
+from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
+from lianxue.distribution.operations.reports.submit_effect_report import (
+    return_effect_report,
+    submit_effect_report,
+)
 from lianxue.distribution.queries.effect_reports import (
     figures_of,
     is_late,

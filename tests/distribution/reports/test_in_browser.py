@@ -8,7 +8,7 @@ from tests.browser import Visit, axe_faults, too_wide
 from tests.factories.orgs import Network, client_for, small_network
 
 from lianxue.distribution.models import EffectReport
-from lianxue.distribution.operations.save_effect_report import save_effect_report
+from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
 from lianxue.kernel import clock
 
 pytestmark = pytest.mark.browser

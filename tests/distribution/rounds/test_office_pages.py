@@ -14,8 +14,8 @@ from tests.factories.orgs import Network, client_for, make_organisation, small_n
 from tests.factories.resources import make_entry
 
 from lianxue.distribution.models import Allocation, Round, RoundTitle, Shipment
-from lianxue.distribution.operations.start_allocating import start_allocating
-from lianxue.distribution.operations.submit_batch import submit_batch
+from lianxue.distribution.operations.demand.submit_batch import submit_batch
+from lianxue.distribution.operations.rounds.start_allocating import start_allocating
 from lianxue.kernel import clock
 from lianxue.orgs.public import Chain, OrganisationKind
 from lianxue.resources.enums import ResourceKind

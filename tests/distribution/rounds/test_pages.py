@@ -13,9 +13,9 @@ from tests.factories.orgs import client_for, make_actor, make_organisation, smal
 
 from lianxue.distribution.enums import Audience
 from lianxue.distribution.models import Allocation, Need, Round
-from lianxue.distribution.operations.commit_allocation import commit_allocation
-from lianxue.distribution.operations.leave_need import Wish, leave_need
-from lianxue.distribution.operations.return_demand import return_demand
+from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
+from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
+from lianxue.distribution.operations.demand.return_demand import return_demand
 from lianxue.kernel import clock
 from lianxue.orgs.public import Actor, OrganisationKind, Role
 

@@ -10,15 +10,15 @@ from tests.factories.resources import make_entry
 from lianxue.distribution.enums import RoundState
 from lianxue.distribution.errors import RoundNameTaken, TitleInUse
 from lianxue.distribution.models import DemandBatch, Round, RoundTitle
-from lianxue.distribution.operations.add_titles import add_titles
-from lianxue.distribution.operations.change_title import change_title
-from lianxue.distribution.operations.create_round import create_round
-from lianxue.distribution.operations.edit_round import edit_round
-from lianxue.distribution.operations.leave_need import Wish, leave_need
-from lianxue.distribution.operations.open_round import open_round
-from lianxue.distribution.operations.remove_title import remove_title
-from lianxue.distribution.operations.round_particulars import RoundDays
-from lianxue.distribution.operations.round_titles import Offer
+from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
+from lianxue.distribution.operations.rounds.add_titles import add_titles
+from lianxue.distribution.operations.rounds.change_title import change_title
+from lianxue.distribution.operations.rounds.create_round import create_round
+from lianxue.distribution.operations.rounds.edit_round import edit_round
+from lianxue.distribution.operations.rounds.open_round import open_round
+from lianxue.distribution.operations.rounds.remove_title import remove_title
+from lianxue.distribution.operations.rounds.round_particulars import RoundDays
+from lianxue.distribution.operations.rounds.round_titles import Offer
 from lianxue.kernel.errors import Invalid, NotAllowed, NotFound, Unmet, WrongState
 from lianxue.kernel.models import AuditEntry
 from lianxue.orgs.public import Actor, Chain, OrganisationKind, Role

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import DemandState
 from lianxue.distribution.models import DemandBatch, DemandLine, Round
-from lianxue.distribution.operations.adjust_lines import LineChange
 from lianxue.distribution.operations.checks import REASON_LENGTH
-from lianxue.distribution.operations.round_titles import MOST_COPIES, Offer, entry_fault, suppliers_of
-from lianxue.distribution.operations.save_demand import MOST_COPIES as MOST_ASKED
+from lianxue.distribution.operations.demand.adjust_lines import LineChange
+from lianxue.distribution.operations.demand.save_demand import MOST_COPIES as MOST_ASKED
+from lianxue.distribution.operations.rounds.round_titles import MOST_COPIES, Offer, entry_fault, suppliers_of
 from lianxue.distribution.queries.aggregation import SheetLine
 from lianxue.kernel.tables import Column, SheetRead, SheetRow, SheetShape, read_sheet
 from lianxue.orgs.public import Organisation

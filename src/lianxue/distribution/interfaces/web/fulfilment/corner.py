@@ -16,7 +16,7 @@ from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_N
 from lianxue.distribution.interfaces.web.fulfilment.forms import CornerForm, PhotoForm, sent
 from lianxue.distribution.interfaces.web.fulfilment.pictures import shown
 from lianxue.distribution.models import DisplayCorner, Receipt
-from lianxue.distribution.operations.corner import add_display_photo, refresh_corner, set_up_corner
+from lianxue.distribution.operations.display.corner import add_display_photo, refresh_corner, set_up_corner
 from lianxue.distribution.queries.shipments import photos_seen, without_photo
 from lianxue.distribution.queries.stock import on_display_at, point_seen
 from lianxue.documents.public import DisplaySign, display_sign

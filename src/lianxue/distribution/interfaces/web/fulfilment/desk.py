@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from lianxue.distribution.enums import Audience
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, RUNS_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import DeskForm, IssueForm, LendForm, row_number
-from lianxue.distribution.operations.issue import issue as issue_copies
-from lianxue.distribution.operations.lend import lend as lend_copies
+from lianxue.distribution.operations.desk.issue import issue as issue_copies
+from lianxue.distribution.operations.desk.lend import lend as lend_copies
 from lianxue.distribution.queries.lending import find_loans, find_titles, loan_days, loans_out, overdue
 from lianxue.distribution.queries.stock import TitleStock, point_seen, title_at
 from lianxue.kernel import clock

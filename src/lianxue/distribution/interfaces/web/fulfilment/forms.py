@@ -14,7 +14,7 @@ from lianxue.distribution.enums import Audience, LoanState, ShipmentState
 from lianxue.distribution.flows.effect_report import CONTENTS
 from lianxue.distribution.models import EffectReport, Receipt, Round, ShipmentLine
 from lianxue.distribution.operations.checks import MOST_AT_ONCE, NAME_LENGTH, REASON_LENGTH
-from lianxue.distribution.operations.receive import LotCount
+from lianxue.distribution.operations.shipping.receive import LotCount
 
 NUMBER = {"inputmode": "numeric"}
 NEXT_AT_DESK = {"data-desk-focus": "", "autocomplete": "off"}  # when a title is chosen, the name comes next

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm
-from lianxue.distribution.operations.issue import undo_issue
+from lianxue.distribution.operations.desk.issue import undo_issue
 from lianxue.distribution.queries.lending import own_issue
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused

@@ -14,8 +14,8 @@ from lianxue.distribution.flows.loan import LOAN_FLOW
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK
 from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm, ReturnForm
 from lianxue.distribution.models import Loan
-from lianxue.distribution.operations.return_loan import report_loss, return_loan
-from lianxue.distribution.operations.reveal_borrower_phone import reveal_borrower_phone
+from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.desk.reveal_borrower_phone import reveal_borrower_phone
 from lianxue.distribution.queries.lending import loan_seen, own_loan
 from lianxue.distribution.queries.registers import name_for
 from lianxue.distribution.rules.lending import KEEPS_RECORD

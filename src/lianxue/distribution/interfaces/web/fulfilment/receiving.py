@@ -9,7 +9,7 @@ from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import ReceiveForm
 from lianxue.distribution.models import Receipt
-from lianxue.distribution.operations.receive import receive as receive_shipment
+from lianxue.distribution.operations.shipping.receive import receive as receive_shipment
 from lianxue.distribution.queries.shipments import lots_of, shipments_seen
 from lianxue.distribution.rules.fulfilment import RECEIVES_SHIPMENT
 from lianxue.kernel import clock

@@ -14,8 +14,8 @@ from lianxue.distribution.flows.effect_report import CONTENTS, missing_contents
 from lianxue.distribution.interfaces.web.fulfilment.access import RUNS_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import REPORT_LABELS, ReportForm
 from lianxue.distribution.models import EffectReport
-from lianxue.distribution.operations.save_effect_report import YEARS_BACK, save_effect_report
-from lianxue.distribution.operations.submit_effect_report import submit_effect_report
+from lianxue.distribution.operations.reports.save_effect_report import YEARS_BACK, save_effect_report
+from lianxue.distribution.operations.reports.submit_effect_report import submit_effect_report
 from lianxue.distribution.queries.effect_reports import (
     figures_of,
     labelled,

@@ -16,7 +16,7 @@ from lianxue.distribution.interfaces.web.fulfilment.access import RUNS_POINT, SU
 from lianxue.distribution.interfaces.web.fulfilment.forms import REPORT_LABELS, ReasonForm
 from lianxue.distribution.interfaces.web.fulfilment.registers import TYPES
 from lianxue.distribution.models import EffectReport
-from lianxue.distribution.operations.submit_effect_report import return_effect_report
+from lianxue.distribution.operations.reports.submit_effect_report import return_effect_report
 from lianxue.distribution.queries.effect_reports import (
     figures_of,
     is_late,

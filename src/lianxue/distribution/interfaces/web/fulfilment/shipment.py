@@ -18,7 +18,7 @@ from lianxue.distribution.interfaces.web.fulfilment.forms import DispatchForm
 from lianxue.distribution.interfaces.web.fulfilment.notes import notes_of
 from lianxue.distribution.interfaces.web.fulfilment.pictures import shown
 from lianxue.distribution.models import Shipment
-from lianxue.distribution.operations.dispatch import dispatch
+from lianxue.distribution.operations.shipping.dispatch import dispatch
 from lianxue.distribution.queries.shipments import lots_of, photos_seen, shipment_of_token, shipment_seen
 from lianxue.distribution.rules.fulfilment import RECEIVES_SHIPMENT
 from lianxue.kernel import clock

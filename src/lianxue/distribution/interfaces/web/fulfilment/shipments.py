@@ -18,7 +18,7 @@ from lianxue.distribution.interfaces.web.fulfilment.access import (
 from lianxue.distribution.interfaces.web.fulfilment.forms import DispatchForm, ShipmentFilter, row_number
 from lianxue.distribution.interfaces.web.fulfilment.notes import notes_of
 from lianxue.distribution.models import Round, Shipment
-from lianxue.distribution.operations.dispatch import dispatch_shipments
+from lianxue.distribution.operations.shipping.dispatch import dispatch_shipments
 from lianxue.distribution.queries.shipments import faulty, overdue_at, shipments_seen, to_pack
 from lianxue.kernel import clock
 from lianxue.kernel.clock import local_date

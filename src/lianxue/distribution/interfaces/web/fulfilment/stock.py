@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK, SUPERVISING
 from lianxue.distribution.interfaces.web.fulfilment.forms import PointFilter, TitleFilter
-from lianxue.distribution.operations.place_on_display import place_on_display, take_off_display
+from lianxue.distribution.operations.display.place_on_display import place_on_display, take_off_display
 from lianxue.distribution.queries.shipments import lot_seen
 from lianxue.distribution.queries.stock import point_seen, stock_by_point, title_at, titles_at
 from lianxue.kernel import clock

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lianxue.distribution.interfaces.web.fulfilment.access import RUNS_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import TermsForm
-from lianxue.distribution.operations.set_lending_terms import set_lending_terms
+from lianxue.distribution.operations.desk.set_lending_terms import set_lending_terms
 from lianxue.distribution.queries.lending import loan_days
 from lianxue.distribution.queries.stock import point_seen
 from lianxue.kernel import clock

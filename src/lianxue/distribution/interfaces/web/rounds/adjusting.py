@@ -15,8 +15,8 @@ from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import COLLEGE
 from lianxue.distribution.interfaces.web.rounds.forms import ReasonForm, copies_of, whole_number
 from lianxue.distribution.models import DemandBatch, DemandRequest
-from lianxue.distribution.operations.adjust_lines import LineChange, adjust_lines
-from lianxue.distribution.operations.return_demand import return_demand
+from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.demand.return_demand import return_demand
 from lianxue.distribution.queries.aggregation import (
     SourceLine,
     lines_of_request,

@@ -17,9 +17,9 @@ from lianxue.distribution.interfaces.web.rounds.forms import PolicyForm, WordFil
 from lianxue.distribution.interfaces.web.rounds.listing import FigureListing
 from lianxue.distribution.interfaces.web.rounds.menu import Tab, round_tabs
 from lianxue.distribution.models import Allocation
-from lianxue.distribution.operations.commit_allocation import commit_allocation
-from lianxue.distribution.operations.policies import ALLOCATION_POLICIES
-from lianxue.distribution.operations.propose_allocation import propose_allocation
+from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
+from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES
+from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
 from lianxue.distribution.queries.allocation import (
     allocated_by_title,
     lines_of_allocation,

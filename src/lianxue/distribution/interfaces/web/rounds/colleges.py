@@ -14,7 +14,7 @@ from lianxue.distribution.interfaces.web.rounds.forms import BatchFilter, Reason
 from lianxue.distribution.interfaces.web.rounds.listing import FigureListing
 from lianxue.distribution.interfaces.web.rounds.menu import round_tabs
 from lianxue.distribution.models import DemandBatch
-from lianxue.distribution.operations.return_batch import return_batch
+from lianxue.distribution.operations.demand.return_batch import return_batch
 from lianxue.distribution.queries.aggregation import office_batch, point_standings, title_totals
 from lianxue.distribution.queries.rounds import college_standings, office_round
 from lianxue.kernel import clock

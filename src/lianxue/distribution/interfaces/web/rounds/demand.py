@@ -15,7 +15,7 @@ from lianxue.distribution.interfaces.web.rounds.access import POINT
 from lianxue.distribution.interfaces.web.rounds.covers import cover_url
 from lianxue.distribution.interfaces.web.rounds.forms import NoteForm, copies_of, whole_number
 from lianxue.distribution.models import DemandRequest, Round
-from lianxue.distribution.operations.save_demand import MOST_COPIES, save_demand
+from lianxue.distribution.operations.demand.save_demand import MOST_COPIES, save_demand
 from lianxue.distribution.queries.demand import (
     demand_or_new,
     demand_sums,

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.enums import Audience, BatchState
 from lianxue.distribution.interfaces.web.fulfilment.forms import NUMBER, day_field, row_number, sent
 from lianxue.distribution.models import Round, RoundTitle
+from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES
 from lianxue.distribution.operations.checks import REASON_LENGTH
-from lianxue.distribution.operations.policies import ALLOCATION_POLICIES
-from lianxue.distribution.operations.round_particulars import (
+from lianxue.distribution.operations.rounds.round_particulars import (
     DAY_FIELDS,
     FIRST_YEAR,
     LAST_YEAR,
     NAME_LENGTH,
     RoundDays,
 )
-from lianxue.distribution.operations.round_titles import MOST_COPIES
+from lianxue.distribution.operations.rounds.round_titles import MOST_COPIES
 from lianxue.orgs.public import Organisation
 from lianxue.resources.public import ResourceKind
 

@@ -13,9 +13,9 @@ from lianxue.distribution.interfaces.web.rounds.access import OFFICE
 from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.forms import ReasonForm
 from lianxue.distribution.interfaces.web.rounds.round import page_of
-from lianxue.distribution.operations.close_round import close_round
-from lianxue.distribution.operations.open_round import open_round
-from lianxue.distribution.operations.start_allocating import start_allocating
+from lianxue.distribution.operations.rounds.close_round import close_round
+from lianxue.distribution.operations.rounds.open_round import open_round
+from lianxue.distribution.operations.rounds.start_allocating import start_allocating
 from lianxue.distribution.queries.rounds import college_standings, office_round
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused

@@ -15,8 +15,8 @@ from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.forms import NeedFilter
 from lianxue.distribution.interfaces.web.rounds.menu import batch_tabs, round_tabs
 from lianxue.distribution.models import Need, Round
-from lianxue.distribution.operations.open_point_door import open_point_door
-from lianxue.distribution.operations.remove_need import remove_need
+from lianxue.distribution.operations.demand.open_point_door import open_point_door
+from lianxue.distribution.operations.demand.remove_need import remove_need
 from lianxue.distribution.queries.aggregation import own_batch
 from lianxue.distribution.queries.needs import door_of, needs_of_round, own_needs, round_for_door
 from lianxue.distribution.queries.rounds import office_round

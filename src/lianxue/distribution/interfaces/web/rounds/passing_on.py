@@ -9,9 +9,9 @@ from lianxue.distribution.interfaces.web.rounds.access import COLLEGE
 from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.aggregation import desk
 from lianxue.distribution.interfaces.web.rounds.tables import ImportPage, import_page, workbook
-from lianxue.distribution.operations.adjust_lines import adjust_lines
+from lianxue.distribution.operations.demand.adjust_lines import adjust_lines
+from lianxue.distribution.operations.demand.submit_batch import submit_batch
 from lianxue.distribution.operations.sheets import AGGREGATION_SHAPE, aggregation_rows, read_changes
-from lianxue.distribution.operations.submit_batch import submit_batch
 from lianxue.distribution.queries.aggregation import own_batch, point_standings, sheet_lines, title_totals
 from lianxue.kernel import clock
 from lianxue.kernel.pages import page, request_key

@@ -17,8 +17,8 @@ from lianxue.distribution.interfaces.web.rounds.forms import (
     whole_number,
 )
 from lianxue.distribution.models import Round
-from lianxue.distribution.operations.add_titles import add_titles
-from lianxue.distribution.operations.round_titles import MOST_COPIES, Offer, suppliers_of
+from lianxue.distribution.operations.rounds.add_titles import add_titles
+from lianxue.distribution.operations.rounds.round_titles import MOST_COPIES, Offer, suppliers_of
 from lianxue.distribution.queries.rounds import entries_to_pick, office_round
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused, Text

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE
 from lianxue.distribution.interfaces.web.rounds.forms import RoundForm
 from lianxue.distribution.models import Round
-from lianxue.distribution.operations.create_round import create_round
-from lianxue.distribution.operations.edit_round import edit_round
+from lianxue.distribution.operations.rounds.create_round import create_round
+from lianxue.distribution.operations.rounds.edit_round import edit_round
 from lianxue.distribution.queries.rounds import office_round
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused

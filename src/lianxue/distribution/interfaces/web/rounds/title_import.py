@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE
 from lianxue.distribution.interfaces.web.rounds.tables import ImportPage, import_page, workbook
-from lianxue.distribution.operations.add_titles import add_titles
-from lianxue.distribution.operations.round_titles import suppliers_of
+from lianxue.distribution.operations.rounds.add_titles import add_titles
+from lianxue.distribution.operations.rounds.round_titles import suppliers_of
 from lianxue.distribution.operations.sheets import read_titles, title_shape
 from lianxue.distribution.queries.rounds import office_round
 from lianxue.kernel import clock

@@ -15,9 +15,9 @@ from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.forms import TitleForm, WordFilter
 from lianxue.distribution.interfaces.web.rounds.menu import round_tabs
 from lianxue.distribution.models import Round
-from lianxue.distribution.operations.change_title import change_title
-from lianxue.distribution.operations.remove_title import remove_title
-from lianxue.distribution.operations.round_titles import suppliers_of
+from lianxue.distribution.operations.rounds.change_title import change_title
+from lianxue.distribution.operations.rounds.remove_title import remove_title
+from lianxue.distribution.operations.rounds.round_titles import suppliers_of
 from lianxue.distribution.queries.rounds import office_round, office_title, titles_with_demand
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused

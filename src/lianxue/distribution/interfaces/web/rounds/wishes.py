@@ -19,7 +19,7 @@ from lianxue.distribution.interfaces.web.rounds.forms import (
 from lianxue.distribution.interfaces.web.rounds.menu import Tab
 from lianxue.distribution.interfaces.web.rounds.throttle import is_over_limit
 from lianxue.distribution.models import PointDoor, Round, RoundTitle
-from lianxue.distribution.operations.leave_need import MOST_COPIES, Wish, leave_need
+from lianxue.distribution.operations.demand.leave_need import MOST_COPIES, Wish, leave_need
 from lianxue.distribution.queries.demand import titles_of
 from lianxue.distribution.queries.needs import door_behind, round_for_door, titles_matching
 from lianxue.kernel import clock

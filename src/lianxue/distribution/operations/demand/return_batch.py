@@ -9,7 +9,7 @@ from lianxue.distribution.events import BatchReturned
 from lianxue.distribution.flows.batch import BATCH_FLOW
 from lianxue.distribution.models import DemandBatch
 from lianxue.distribution.operations.checks import require_reason
-from lianxue.distribution.operations.round_locks import held_round, locked_batch
+from lianxue.distribution.operations.rounds.round_locks import held_round, locked_batch
 from lianxue.kernel import audit
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation

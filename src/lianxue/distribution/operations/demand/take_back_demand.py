@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.enums import DemandState
 from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.models import DemandRequest
-from lianxue.distribution.operations.round_locks import locked_request
+from lianxue.distribution.operations.rounds.round_locks import locked_request
 from lianxue.kernel import audit
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor

@@ -9,7 +9,7 @@ from lianxue.distribution.events import DemandReturned
 from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.models import DemandRequest
 from lianxue.distribution.operations.checks import require_reason
-from lianxue.distribution.operations.round_locks import locked_request
+from lianxue.distribution.operations.rounds.round_locks import locked_request
 from lianxue.kernel import audit
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import Round
-from lianxue.distribution.operations.round_locks import locked_round
-from lianxue.distribution.operations.round_particulars import DAY_FIELDS, RoundDays, set_particulars
+from lianxue.distribution.operations.rounds.round_locks import locked_round
+from lianxue.distribution.operations.rounds.round_particulars import DAY_FIELDS, RoundDays, set_particulars
 from lianxue.kernel import audit
 from lianxue.kernel.operation import operation
 from lianxue.orgs.models import Organisation

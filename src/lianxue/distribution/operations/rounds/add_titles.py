@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import Round, RoundTitle
-from lianxue.distribution.operations.round_locks import locked_round
-from lianxue.distribution.operations.round_titles import (
+from lianxue.distribution.operations.rounds.round_locks import locked_round
+from lianxue.distribution.operations.rounds.round_titles import (
     NO_SUCH_SUPPLIER,
     Offer,
     copies_fault,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.enums import AllocationState, BatchState, DemandState
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import Allocation, AllocationLine, DemandLine, Round
-from lianxue.distribution.operations.policies import ALLOCATION_POLICIES, Claim, Policy, Share
-from lianxue.distribution.operations.round_locks import locked_round
+from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES, Claim, Policy, Share
+from lianxue.distribution.operations.rounds.round_locks import locked_round
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Invalid
 from lianxue.kernel.operation import operation

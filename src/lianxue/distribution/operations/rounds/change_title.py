@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import RoundTitle
-from lianxue.distribution.operations.round_locks import locked_round
-from lianxue.distribution.operations.round_titles import NO_SUCH_SUPPLIER, copies_fault, suppliers_of
+from lianxue.distribution.operations.rounds.round_locks import locked_round
+from lianxue.distribution.operations.rounds.round_titles import NO_SUCH_SUPPLIER, copies_fault, suppliers_of
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Invalid, Text
 from lianxue.kernel.operation import operation

@@ -8,7 +8,7 @@ from lianxue.distribution.enums import RoundState
 from lianxue.distribution.events import RoundOpened
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import DemandBatch, Round
-from lianxue.distribution.operations.round_locks import locked_round
+from lianxue.distribution.operations.rounds.round_locks import locked_round
 from lianxue.distribution.queries.network import colleges_of
 from lianxue.kernel import audit
 from lianxue.kernel.events import publish

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.models import Round
-from lianxue.distribution.operations.round_particulars import DAY_FIELDS, RoundDays, set_particulars
+from lianxue.distribution.operations.rounds.round_particulars import DAY_FIELDS, RoundDays, set_particulars
 from lianxue.distribution.rules.rounds import BEGINS_ROUND
 from lianxue.kernel import audit
 from lianxue.kernel.errors import NotAllowed

@@ -10,7 +10,7 @@ from lianxue.distribution.events import RoundClosed
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import Round
 from lianxue.distribution.operations.checks import require_reason
-from lianxue.distribution.operations.round_locks import locked_round
+from lianxue.distribution.operations.rounds.round_locks import locked_round
 from lianxue.kernel import audit
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.enums import Audience, RoundState
 from lianxue.distribution.errors import OutsideWindow, RoundMovedOn, TitleNotOffered, TooManyNeeds
 from lianxue.distribution.models import Need, PointDoor, Round, RoundTitle
-from lianxue.distribution.operations.round_locks import held_round
+from lianxue.distribution.operations.rounds.round_locks import held_round
 from lianxue.distribution.queries.network import college_of_point
 from lianxue.kernel import audit
 from lianxue.kernel.clock import local_date

@@ -9,7 +9,7 @@ from lianxue.distribution.enums import BatchState, DemandState
 from lianxue.distribution.events import BatchSubmitted
 from lianxue.distribution.flows.batch import BATCH_FLOW
 from lianxue.distribution.models import DemandBatch, DemandLine
-from lianxue.distribution.operations.round_locks import held_round, locked_batch
+from lianxue.distribution.operations.rounds.round_locks import held_round, locked_batch
 from lianxue.kernel import audit
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation

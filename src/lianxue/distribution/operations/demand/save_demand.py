@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.errors import TitleNotOffered, TooMuchAsked
 from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.models import DemandLine, DemandRequest, Round, RoundTitle
-from lianxue.distribution.operations.point_demand import locked_demand_of
+from lianxue.distribution.operations.demand.point_demand import locked_demand_of
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Invalid, Text
 from lianxue.kernel.operation import operation

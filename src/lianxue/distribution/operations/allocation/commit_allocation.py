@@ -15,7 +15,7 @@ from lianxue.distribution.flows.allocation import ALLOCATION_FLOW
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import Allocation, AllocationLine, Round, Shipment, ShipmentLine
 from lianxue.distribution.operations.ledger import supply_round
-from lianxue.distribution.operations.round_locks import locked_round
+from lianxue.distribution.operations.rounds.round_locks import locked_round
 from lianxue.kernel import audit
 from lianxue.kernel.errors import NotFound
 from lianxue.kernel.events import publish

@@ -9,7 +9,7 @@ from lianxue.distribution.errors import DemandChanged, NothingAsked
 from lianxue.distribution.events import DemandSubmitted
 from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.models import DemandRequest, Round
-from lianxue.distribution.operations.point_demand import locked_demand_of
+from lianxue.distribution.operations.demand.point_demand import locked_demand_of
 from lianxue.distribution.queries.demand import fingerprint
 from lianxue.kernel import audit
 from lianxue.kernel.events import publish

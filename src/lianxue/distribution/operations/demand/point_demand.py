@@ -2,7 +2,7 @@
 
 from lianxue.distribution.errors import NotAPoint
 from lianxue.distribution.models import DemandBatch, DemandRequest, Round
-from lianxue.distribution.operations.round_locks import held_batch, held_round, locked_request
+from lianxue.distribution.operations.rounds.round_locks import held_batch, held_round, locked_request
 from lianxue.distribution.queries.network import college_of_point
 from lianxue.orgs.public import Actor
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.models import DemandBatch, DemandLine, DemandRequest, LineAdjustment
 from lianxue.distribution.operations.checks import require_reason
-from lianxue.distribution.operations.round_locks import held_batch, held_round
-from lianxue.distribution.operations.save_demand import MOST_COPIES
+from lianxue.distribution.operations.demand.save_demand import MOST_COPIES
+from lianxue.distribution.operations.rounds.round_locks import held_batch, held_round
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Conflict, Invalid, NotFound
 from lianxue.kernel.operation import operation

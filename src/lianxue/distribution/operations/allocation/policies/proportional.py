@@ -12,7 +12,12 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxue.distribution.operations.policies.policy import ALLOCATION_POLICIES, Claim, Policy, Share
+from lianxue.distribution.operations.allocation.policies.policy import (
+    ALLOCATION_POLICIES,
+    Claim,
+    Policy,
+    Share,
+)
 from lianxue.kernel.errors import Text
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.enums import BatchState, RoundState
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import Round
-from lianxue.distribution.operations.round_locks import locked_round
+from lianxue.distribution.operations.rounds.round_locks import locked_round
 from lianxue.kernel import audit
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor

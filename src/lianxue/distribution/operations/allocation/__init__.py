@@ -1,0 +1,1 @@
+"""Sharing out the copies of a round."""

@@ -1,0 +1,1 @@
+"""Needs, demand and its aggregation (S0-41)."""

@@ -1,0 +1,1 @@
+"""The yearly effect report (S0-30, S0-53)."""

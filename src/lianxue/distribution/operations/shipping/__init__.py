@@ -1,0 +1,1 @@
+"""Parcels from the supplier to the point (S0-42)."""
