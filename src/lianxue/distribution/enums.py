@@ -12,6 +12,27 @@ class RoundState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class RoundKind(models.TextChoices):
+    """Points ask and the copies are shared out, or the sender decides alone (S0-42: 市级、区级配送资源)."""
+
+    DEMAND = "demand", _("By demand")
+    DIRECT = "direct", _("Sent without demand")
+
+
+class Route(models.TextChoices):
+    """The way a parcel takes."""
+
+    DIRECT = "direct", _("Straight to the point")
+    VIA_COLLEGE = "via_college", _("Through the superior unit")
+
+
+class UnmetAnswerKind(models.TextChoices):
+    """What became of copies that were asked for and not allocated."""
+
+    CARRIED = "carried", _("Carried into another round")
+    CLOSED = "closed", _("Closed")
+
+
 class DemandState(models.TextChoices):
     DRAFT = "draft", _("Being filled in")
     SUBMITTED = "submitted", _("Submitted")
@@ -31,7 +52,75 @@ class AllocationState(models.TextChoices):
 class ShipmentState(models.TextChoices):
     PREPARING = "preparing", _("Being packed")
     DISPATCHED = "dispatched", _("On its way")
+    AT_COLLEGE = "at_college", _("At the superior unit")
     RECEIVED = "received", _("Received")
+
+
+class ClaimKind(models.TextChoices):
+    """What was wrong with a lot when it arrived."""
+
+    MISSING = "missing", _("Too few")
+    DAMAGED = "damaged", _("Damaged")
+    SURPLUS = "surplus", _("Too many")
+
+
+class ClaimState(models.TextChoices):
+    OPEN = "open", _("With the supplier")
+    ANSWERED = "answered", _("Answered by the supplier")
+    SETTLED = "settled", _("Settled")
+
+
+class ClaimRemedy(models.TextChoices):
+    """How a claim ends."""
+
+    RESEND = "resend", _("Sent again")
+    CREDIT = "credit", _("Credited")
+    WRITE_OFF = "write_off", _("Written off")
+    KEEP = "keep", _("Kept by the point")
+    SEND_BACK = "send_back", _("Sent back")
+
+
+class TransferPurpose(models.TextChoices):
+    TO_POINT = "to_point", _("Handed on to another point")
+    SURPLUS = "surplus", _("Surplus sent back")
+
+
+class TransferState(models.TextChoices):
+    REQUESTED = "requested", _("Waiting for consent")
+    AGREED = "agreed", _("Agreed")
+    SENT = "sent", _("On its way")
+    RECEIVED = "received", _("Received")
+    CANCELLED = "cancelled", _("Called off")
+
+
+class StocktakeState(models.TextChoices):
+    COUNTING = "counting", _("Being counted")
+    COUNTED = "counted", _("Waiting for the second person")
+    SETTLED = "settled", _("Settled")
+    CANCELLED = "cancelled", _("Called off")
+
+
+class ReservationState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for a copy")
+    READY = "ready", _("Ready to be fetched")
+    FULFILLED = "fulfilled", _("Fetched")
+    LAPSED = "lapsed", _("Not fetched in time")
+    CANCELLED = "cancelled", _("Called off")
+
+
+class Award(models.TextChoices):
+    """The yearly selections (S0-57, S0-58)."""
+
+    PROVIDER = "provider", _("Outstanding resource provider")
+    ADMINISTRATOR = "administrator", _("Outstanding distribution administrator")
+    POINT = "point", _("Outstanding distribution point")
+
+
+class SelectionState(models.TextChoices):
+    DRAFT = "draft", _("Being prepared")
+    PUBLISHED = "published", _("Weights published")
+    RANKED = "ranked", _("Ranked")
+    DECIDED = "decided", _("Decided")
 
 
 class LoanState(models.TextChoices):

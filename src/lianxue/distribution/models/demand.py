@@ -117,3 +117,42 @@ class LineAdjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+
+class LateConsent(models.Model):
+    """Leave for one point or college to state or pass on demand after the last day, up to ``until``, with a reason."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="late_consents")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="late_consents")
+    until = models.DateField(_("until"))
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("consent to be late")
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="late_consent_has_reason")]
+        indexes = [models.Index(fields=["round", "organisation"], name="late_consent_of")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.until}"
+
+
+class PointYear(models.Model):
+    """How many learners and teachers a point counts in a year, as it states itself: the base of shares per learner."""
+
+    point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="years")
+    year = models.PositiveSmallIntegerField(_("year"))
+    learners = models.PositiveIntegerField(_("learners"))
+    teachers = models.PositiveIntegerField(_("teachers"), null=True, blank=True)
+    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    stated_at = models.DateTimeField(_("stated on"))
+
+    class Meta:
+        ordering = ["-year", "point_id"]
+        verbose_name = _("learners of a point")
+        constraints = [models.UniqueConstraint(fields=["point", "year"], name="learners_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.point} {self.year}: {self.learners}"

@@ -36,6 +36,10 @@ class DisplayPhoto(models.Model):
     taken_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("sent in on"))
     caption = models.CharField(_("remark"), max_length=120, blank=True)
+    # An earlier photograph that looks the same; the sender was warned.
+    looks_like = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="looked_like_by"
+    )
 
     class Meta:
         ordering = ["-at", "-id"]

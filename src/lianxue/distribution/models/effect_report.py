@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import ReportState
+from lianxue.kernel.models import StoredFile
 from lianxue.orgs.models import Organisation
 
 
@@ -42,3 +43,19 @@ class EffectReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point} {self.year}"
+
+
+class EffectReportPicture(models.Model):
+    """A photograph that goes with the words of a report."""
+
+    report = models.ForeignKey(EffectReport, on_delete=models.CASCADE, related_name="pictures")
+    picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(_("what it shows"), max_length=120, blank=True)
+    at = models.DateTimeField(_("sent in on"))
+
+    class Meta:
+        ordering = ["report_id", "id"]
+        verbose_name = _("picture of a report")
+
+    def __str__(self) -> str:
+        return self.caption or str(self.report)

@@ -4,20 +4,28 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.accounts.models import Person
-from lianxue.distribution.enums import Audience, LoanState
+from lianxue.distribution.enums import Audience, LoanState, ReservationState
 from lianxue.distribution.models.round import RoundTitle
 from lianxue.distribution.models.shipment import ShipmentLine
 from lianxue.kernel.sealing import SealedTextField
 from lianxue.orgs.models import Organisation
+from lianxue.resources.models import CatalogueEntry
 
 
 class LendingTerms(models.Model):
-    """A point's own terms. The sources give no loan period, so there is none until the point sets one."""
+    """A point's own terms. The sources give no numbers, so each is empty, and its rule rests, until the point sets it.
+
+    ``renewals``: how often a loan may be prolonged; ``hold_days``: how long a reserved copy waits to be fetched;
+    ``notice_days``: so many days after the due day the desk is told, and again after as many more.
+    """
 
     point = models.OneToOneField(
         Organisation, on_delete=models.CASCADE, primary_key=True, related_name="lending_terms"
     )
     loan_days = models.PositiveSmallIntegerField(_("loan period in days"), null=True, blank=True)
+    renewals = models.PositiveSmallIntegerField(_("renewals allowed"), null=True, blank=True)
+    hold_days = models.PositiveSmallIntegerField(_("days a reserved copy is kept"), null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(_("days to the overdue notice"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("lending terms")
@@ -42,6 +50,10 @@ class Loan(models.Model):
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     # How many of the copies came from the display corner: a return puts them back there.
     from_display = models.PositiveSmallIntegerField(default=0)
+    renewals = models.PositiveSmallIntegerField(_("times renewed"), default=0)
+    backdated_reason = models.CharField(_("why it is entered later"), max_length=300, blank=True)
+    # The name and telephone are gone for good; the row goes on counting.
+    anonymised_at = models.DateTimeField(_("made anonymous on"), null=True, blank=True)
 
     class Meta:
         ordering = ["-lent_on", "-id"]
@@ -75,6 +87,45 @@ class Loan(models.Model):
         return f"{self.title} → {self.borrower_name}"
 
 
+class Reservation(models.Model):
+    """A reader waits for a title at a point; the first in the queue gets the next copy that comes back."""
+
+    point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reservations")
+    entry = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="reservations")
+    borrower_name = models.CharField(_("borrower"), max_length=60)
+    borrower_phone = SealedTextField(_("telephone"), blank=True, default="")
+    state = models.CharField(
+        _("state"), max_length=10, choices=ReservationState, default=ReservationState.WAITING
+    )
+    reserved_at = models.DateTimeField(_("reserved on"))
+    ready_at = models.DateTimeField(_("ready since"), null=True, blank=True)
+    keep_until = models.DateField(_("kept until"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended on"), null=True, blank=True)
+    loan = models.OneToOneField(
+        Loan, on_delete=models.PROTECT, null=True, blank=True, related_name="reservation"
+    )
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    anonymised_at = models.DateTimeField(_("made anonymous on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["reserved_at", "id"]
+        verbose_name = _("reservation")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="ready") | models.Q(ready_at__isnull=False),
+                name="reservation_ready_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="fulfilled") | models.Q(loan__isnull=False),
+                name="reservation_fulfilled_has_loan",
+            ),
+        ]
+        indexes = [models.Index(fields=["point", "entry", "state"], name="reservation_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.entry} → {self.borrower_name}"
+
+
 class Issue(models.Model):
     """Copies of one lot given to a teacher or learner to keep (S0-45).
 
@@ -91,6 +142,9 @@ class Issue(models.Model):
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     # How many of the copies came from the display corner: undoing puts them back there.
     from_display = models.PositiveSmallIntegerField(default=0)
+    class_name = models.CharField(_("class"), max_length=60, blank=True)
+    backdated_reason = models.CharField(_("why it is entered later"), max_length=300, blank=True)
+    anonymised_at = models.DateTimeField(_("made anonymous on"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone on"), null=True, blank=True)
     undone_reason = models.CharField(_("why it was undone"), max_length=300, blank=True)
 

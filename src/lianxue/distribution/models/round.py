@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lianxue.distribution.enums import RoundState
+from lianxue.distribution.enums import RoundKind, RoundState, Route
 from lianxue.orgs.models import Organisation
 from lianxue.resources.models import CatalogueEntry
 
@@ -20,11 +20,16 @@ class Round(models.Model):
     name = models.CharField(_("name"), max_length=80)
     year = models.PositiveSmallIntegerField(_("year"))
     state = models.CharField(_("state"), max_length=12, choices=RoundState, default=RoundState.DRAFT)
+    kind = models.CharField(_("kind"), max_length=8, choices=RoundKind, default=RoundKind.DEMAND)
+    route = models.CharField(_("way of the parcels"), max_length=12, choices=Route, default=Route.DIRECT)
     office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rounds")
     demand_from = models.DateField(_("points state demand from"), null=True, blank=True)
     demand_until = models.DateField(_("points state demand until"), null=True, blank=True)
     aggregate_until = models.DateField(_("colleges submit until"), null=True, blank=True)
     receive_until = models.DateField(_("points confirm receipt until"), null=True, blank=True)
+    # Reminders go out so many days before the points' last day, and again so many days after it; empty: none.
+    remind_days_before = models.PositiveSmallIntegerField(_("remind days before"), null=True, blank=True)
+    remind_days_after = models.PositiveSmallIntegerField(_("remind days after"), null=True, blank=True)
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     allocated_at = models.DateTimeField(null=True, blank=True)
@@ -78,11 +83,16 @@ class RoundTitle(models.Model):
     entry = models.ForeignKey(CatalogueEntry, on_delete=models.PROTECT, related_name="round_titles")
     supplier = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="supplied_titles")
     copies_available = models.PositiveIntegerField(_("copies available"))
+    # Copies that are sent only together; 1: each by itself.
+    pack_size = models.PositiveSmallIntegerField(_("copies in a pack"), default=1)
 
     class Meta:
         ordering = ["round_id", "id"]
         verbose_name = _("title in a round")
-        constraints = [models.UniqueConstraint(fields=["round", "entry"], name="title_once_in_a_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "entry"], name="title_once_in_a_round"),
+            models.CheckConstraint(condition=models.Q(pack_size__gte=1), name="pack_holds_something"),
+        ]
 
     def __str__(self) -> str:
         return self.entry.title

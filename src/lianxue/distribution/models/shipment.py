@@ -23,13 +23,30 @@ class Shipment(models.Model):
     )
     dispatched_at = models.DateTimeField(_("dispatched on"), null=True, blank=True)
     carrier_note = models.CharField(_("carrier and waybill"), max_length=120, blank=True)
+    # The superior unit through which it goes; empty: straight to the point.
+    via = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="shipments_through"
+    )
+    arrived_at_college_at = models.DateTimeField(_("arrived at the superior unit on"), null=True, blank=True)
+    forwarded_at = models.DateTimeField(_("sent on on"), null=True, blank=True)
+    # The parcel whose rest this is, or for whose faults it makes up.
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
 
     class Meta:
         ordering = ["round_id", "code"]
         verbose_name = _("shipment")
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "supplier", "point"], name="one_parcel_a_supplier_and_point"
+                fields=["round", "supplier", "point"],
+                condition=models.Q(follows__isnull=True),
+                name="one_first_parcel_a_supplier_and_point",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="at_college")
+                | models.Q(via__isnull=False, arrived_at_college_at__isnull=False),
+                name="shipment_at_college_has_time",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="preparing") | models.Q(dispatched_at__isnull=False),
@@ -39,6 +56,7 @@ class Shipment(models.Model):
         indexes = [
             models.Index(fields=["point", "state"], name="shipment_of_point"),
             models.Index(fields=["supplier", "state"], name="shipment_of_supplier"),
+            models.Index(fields=["via", "state"], name="shipment_through"),
         ]
 
     def __str__(self) -> str:
@@ -52,8 +70,8 @@ class ShipmentLine(models.Model):
     title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="shipment_lines")
     # DO_NOTHING: the database refuses to delete a line that was shipped, and a proposal that was not taken, which has
     # as many lines as the round's demand, goes in one statement.
-    allocation_line = models.OneToOneField(
-        AllocationLine, on_delete=models.DO_NOTHING, null=True, related_name="shipment_line"
+    allocation_line = models.ForeignKey(
+        AllocationLine, on_delete=models.DO_NOTHING, null=True, related_name="shipment_lines"
     )
     quantity = models.PositiveIntegerField(_("copies"))
 
@@ -99,6 +117,8 @@ class ReceiptLine(models.Model):
     good = models.PositiveIntegerField(_("in good order"))
     damaged = models.PositiveIntegerField(_("damaged"), default=0)
     missing = models.PositiveIntegerField(_("missing"), default=0)
+    # Copies beyond those that were due; they are in good order and counted in none of the others.
+    surplus = models.PositiveIntegerField(_("too many"), default=0)
 
     class Meta:
         ordering = ["receipt_id", "id"]

@@ -55,7 +55,7 @@ def trace_of(actor: Actor, lot_id: int) -> Trace:
     lot = lot_seen(actor, lot_id)
     allocation_line = (
         AllocationLine.objects.select_related("allocation", "demand_line__request__batch__college")
-        .filter(shipment_line=lot)
+        .filter(shipment_lines=lot)
         .first()
     )
     demand_line = allocation_line.demand_line if allocation_line else None

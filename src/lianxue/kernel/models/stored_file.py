@@ -19,6 +19,8 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     width = models.PositiveIntegerField(_("width"), null=True)
     height = models.PositiveIntegerField(_("height"), null=True)
+    # What a picture looks like in 64 bits (kernel.files.likeness): pictures that look alike differ in few of them.
+    likeness = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(_("sent in at"))
     created_by_id = models.BigIntegerField(_("sent in by"), null=True)
 
