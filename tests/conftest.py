@@ -78,12 +78,17 @@ def _files_of_this_process(tmp_path_factory: pytest.TempPathFactory) -> None:
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Make the test database whenever a test asks for it; pytest-django looks at its own marks only."""
+    """Make the test database whenever a test asks for it; pytest-django looks at its own marks only.
+
+    With LIANXUE_KEEP_DATABASE in the environment, and a server of one's own in DATABASE_URL, the test database stays
+    for the next run, which then starts in a second (docs/developers.md).
+    """
+    keep = bool(os.environ.get("LIANXUE_KEEP_DATABASE"))
     with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        databases = setup_databases(verbosity=0, interactive=False, aliases=["default"], keepdb=keep)
     yield
     with django_db_blocker.unblock():
-        teardown_databases(databases, verbosity=0)
+        teardown_databases(databases, verbosity=0, keepdb=keep)
 
 
 @pytest.fixture
