@@ -3,9 +3,11 @@
 import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from hypothesis import given, settings
@@ -191,3 +193,16 @@ def test_mask_citizen_id(citizen_id: str, masked: str) -> None:
 )
 def test_mask_name(name: str, masked: str) -> None:
     assert mask_name(name) == masked
+
+
+@pytest.mark.django_db
+def test_the_command_seals_every_table_anew() -> None:
+    with override_settings(SEALING_KEYS={"old": OLD}):
+        Person.objects.create(username="p", full_name="x", phone="13812345678", citizen_id="", created_at=AT)
+    out = StringIO()
+    with override_settings(SEALING_KEYS={"new": NEW, "old": OLD}):
+        call_command("reseal", stdout=out)
+
+    assert "accounts.Person: 1 rows sealed anew" in out.getvalue().splitlines()
+    with override_settings(SEALING_KEYS={"new": NEW}):
+        assert Person.objects.get().phone == "13812345678"

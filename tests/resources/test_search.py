@@ -1,8 +1,10 @@
 """Searching the catalogue: exactly what is found, in which order, with which counts; and that nothing raises."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -259,3 +261,17 @@ def test_the_catalogue_asks_the_database_as_often_for_one_entry_as_for_many(netw
                 f"太极拳{number}", category=make_category(f"c{number}", f"类{number}"), year=2000 + number
             )
         assert queries_of(client, url, asked) == one
+
+
+def test_all_titles_are_made_findable_anew(network: Network) -> None:
+    make_entry("楷书入门二十课")
+    make_entry("太极拳二十四式", ResourceKind.DISC)
+    CatalogueEntry.objects.update(search_vector=None)
+    assert titles(network, text="楷书") == []
+
+    out = StringIO()
+    call_command("reindex_catalogue", stdout=out)
+
+    assert out.getvalue() == "2 titles\n"
+    assert titles(network, text="楷书") == ["楷书入门二十课"]
+    assert titles(network, text="太极") == ["太极拳二十四式"]

@@ -15,6 +15,7 @@ from lianxue.platform.trouble import Trouble
 
 OLDEST_POSTGRESQL = 15
 FINGERPRINT = "fingerprint"
+LOCK_SECONDS = 20
 
 
 def check_database() -> None:
@@ -32,9 +33,13 @@ def check_database() -> None:
 
 
 def migrate() -> None:
-    """Apply the migrations that wait, under an advisory lock so that two starts at once do it once."""
+    """Apply the migrations that wait, under an advisory lock so that two starts at once do it once.
+
+    A migration that waits longer than ``LOCK_SECONDS`` for a table gives up, before it makes the live site wait.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('lianxue.migrate'))")
+        cursor.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if waiting:
@@ -52,6 +57,7 @@ def migrate() -> None:
                 executor.migrate(executor.loader.graph.leaf_nodes())
             call_command("migrate", verbosity=0, interactive=False)  # content types and permissions
         call_command("createcachetable", verbosity=0)
+        cursor.execute("RESET lock_timeout")
         cursor.execute("SELECT pg_advisory_unlock(hashtext('lianxue.migrate'))")
 
 

@@ -7,6 +7,7 @@ from lianxue.resources.operations.collate_contributions import collate_contribut
 from lianxue.resources.operations.description import Description
 from lianxue.resources.operations.discard_contribution import discard_contribution
 from lianxue.resources.operations.import_sheets import import_contributions, import_entries, keep_marked_sheet
+from lianxue.resources.operations.reindex import reindex_catalogue
 from lianxue.resources.operations.review_contribution import review_contribution
 from lianxue.resources.operations.save_contribution import Offer, save_contribution
 from lianxue.resources.operations.submit_contribution import submit_contribution, submit_contributions
@@ -22,6 +23,7 @@ __all__ = [
     "import_contributions",
     "import_entries",
     "keep_marked_sheet",
+    "reindex_catalogue",
     "remove_category",
     "republish_entry",
     "return_contribution",
