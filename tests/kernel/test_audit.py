@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 from tests.kernel.trial import AT, WANG, Note, Someone
 
 from lianxue.accounts.models import Person
@@ -59,6 +60,28 @@ def test_only_what_changed_is_kept() -> None:
     written.refresh_from_db()
     assert written.before == {"on": "2026-01-01", "gone": 1, "new": None}
     assert written.after == {"on": "2026-01-02", "gone": None, "new": ["a", ["b", None]]}
+
+
+@pytest.mark.django_db
+def test_many_things_are_written_like_one_in_one_statement(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    subjects = [Person(pk=number, username=f"p{number}", created_at=AT) for number in (7, 8, 9)]
+    changes = [audit.Change(one, {"a": 1, "b": 2}, {"a": 1, "b": 3}, note="neu\0") for one in subjects]
+    with django_assert_num_queries(1):
+        audit.record_many(actor=WANG, at=AT, verb="trial.put_down", changes=changes)
+    audit.record(
+        actor=WANG,
+        at=AT,
+        verb="trial.put_down",
+        subject=subjects[2],
+        before={"b": 2},
+        after={"b": 3},
+        note="neu",
+    )
+    *_others, third, by_itself = AuditEntry.objects.order_by("id").values()
+    assert AuditEntry.objects.count() == 4
+    assert {**third, "id": 0} == {**by_itself, "id": 0}
 
 
 @pytest.mark.django_db

@@ -65,17 +65,21 @@ def _send(actor: Actor, at: datetime, shipment_ids: Sequence[int], carrier_note:
         state=ShipmentState.DISPATCHED, dispatched_at=at, carrier_note=note
     )
     post_many(at=at, person_id=actor.person_id, postings=[_posting(row) for row in rows])
+    audit.record_many(
+        actor=actor,
+        at=at,
+        verb="distribution.dispatch",
+        changes=[
+            audit.Change(
+                row,
+                before={"state": row.state, "carrier_note": row.carrier_note},
+                after={"state": ShipmentState.DISPATCHED, "carrier_note": note},
+            )
+            for row in rows
+        ],
+    )
     for row in rows:
-        before = audit.snapshot(row, "state", "carrier_note")
         row.state, row.dispatched_at, row.carrier_note = ShipmentState.DISPATCHED, at, note
-        audit.record(
-            actor=actor,
-            at=at,
-            verb="distribution.dispatch",
-            subject=row,
-            before=before,
-            after=audit.snapshot(row, "state", "carrier_note"),
-        )
         publish(ShipmentDispatched(shipment_id=row.pk, point_id=row.point_id))
     return rows
 
