@@ -2,6 +2,7 @@
 
 from lianxue.distribution.interfaces.web.fulfilment.urls import urlpatterns as fulfilment
 from lianxue.distribution.interfaces.web.rounds.urls import urlpatterns as rounds
+from lianxue.distribution.interfaces.web.shipping.urls import urlpatterns as shipping
 
 app_name = "distribution"
-urlpatterns = [*rounds, *fulfilment]
+urlpatterns = [*rounds, *fulfilment, *shipping]

@@ -9,25 +9,14 @@ from lianxue.distribution.interfaces.web.fulfilment import (
     issue,
     loan,
     pictures,
-    receiving,
     registers,
     report_writing,
     reports,
-    shipment,
-    shipments,
     stock,
     terms,
-    trace,
 )
 
 urlpatterns: list[URLPattern] = [
-    path("shipments/", shipments.shipments, name="shipments"),
-    path("shipments/many/", shipments.act_on_many, name="shipments-many"),
-    path("shipments/<int:pk>/", shipment.shipment, name="shipment"),
-    path("shipments/<int:pk>/dispatch/", shipment.send, name="dispatch"),
-    path("shipments/<int:pk>/note.pdf", shipment.note, name="delivery-note"),
-    path("shipments/<int:pk>/receive/", receiving.receive, name="receive"),
-    path("r/<str:token>/", shipment.scan, name="scan"),
     path("corner/", corner.own_corner, name="corner-own"),
     path("corner/set-up/", corner.set_up, name="corner-set-up"),
     path("corner/refresh/", corner.refresh, name="corner-refresh"),
@@ -60,6 +49,4 @@ urlpatterns: list[URLPattern] = [
     path("stock/lots/<int:lot_id>/move/", stock.rearrange, name="rearrange"),
     path("stock/<int:point_id>/", stock.point_stock, name="point-stock"),
     path("stock/<int:point_id>/<int:entry_id>/", stock.title_stock, name="title-stock"),
-    path("trace/<int:lot_id>/", trace.trace, name="trace"),
-    path("trace/allocation/<int:line_id>/", trace.of_allocation, name="trace-allocation"),
 ]

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.flows.shipment import SHIPMENT_FLOW
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_SUPPLIER, EVERYBODY_CONCERNED
-from lianxue.distribution.interfaces.web.fulfilment.forms import DispatchForm
-from lianxue.distribution.interfaces.web.fulfilment.notes import notes_of
 from lianxue.distribution.interfaces.web.fulfilment.pictures import shown
+from lianxue.distribution.interfaces.web.shipping.forms import DispatchForm
+from lianxue.distribution.interfaces.web.shipping.notes import notes_of
 from lianxue.distribution.models import Shipment
 from lianxue.distribution.operations.shipping.dispatch import dispatch
 from lianxue.distribution.queries.shipments import lots_of, photos_seen, shipment_of_token, shipment_seen

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT
-from lianxue.distribution.interfaces.web.fulfilment.forms import ReceiveForm
+from lianxue.distribution.interfaces.web.shipping.forms import ReceiveForm
 from lianxue.distribution.models import Receipt
 from lianxue.distribution.operations.shipping.receive import receive as receive_shipment
 from lianxue.distribution.queries.shipments import lots_of, shipments_seen

@@ -15,8 +15,9 @@ from lianxue.distribution.interfaces.web.fulfilment.access import (
     AT_SUPPLIER,
     EVERYBODY_CONCERNED,
 )
-from lianxue.distribution.interfaces.web.fulfilment.forms import DispatchForm, ShipmentFilter, row_number
-from lianxue.distribution.interfaces.web.fulfilment.notes import notes_of
+from lianxue.distribution.interfaces.web.fulfilment.forms import row_number
+from lianxue.distribution.interfaces.web.shipping.forms import DispatchForm, ShipmentFilter
+from lianxue.distribution.interfaces.web.shipping.notes import notes_of
 from lianxue.distribution.models import Round, Shipment
 from lianxue.distribution.operations.shipping.dispatch import dispatch_shipments
 from lianxue.distribution.queries.shipments import faulty, overdue_at, shipments_seen, to_pack

@@ -1,0 +1,1 @@
+"""Pages of parcels: packing, sending, passing on, receiving, claims, transfers, and the way of a copy."""
