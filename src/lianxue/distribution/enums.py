@@ -44,6 +44,14 @@ class BatchState(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted to the office")
 
 
+class ReminderOccasion(models.TextChoices):
+    """Why somebody is reminded that a demand has not come in."""
+
+    BEFORE = "before", _("Before the last day")
+    AFTER = "after", _("After the last day")
+    BY_HAND = "by_hand", _("By hand")
+
+
 class AllocationState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     COMMITTED = "committed", _("Decided")
@@ -127,6 +135,7 @@ class LoanState(models.TextChoices):
     ON_LOAN = "on_loan", _("On loan")
     RETURNED = "returned", _("Returned")
     LOST = "lost", _("Lost")
+    UNDONE = "undone", _("Undone")
 
 
 class ReportState(models.TextChoices):
