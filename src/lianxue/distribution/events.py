@@ -1,6 +1,7 @@
 """What has happened in distribution."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lianxue.kernel.events import Event
 
@@ -45,6 +46,39 @@ class RoundAllocated(Event):
 @dataclass(frozen=True)
 class RoundClosed(Event):
     round_id: int
+
+
+@dataclass(frozen=True)
+class DemandReminder(Event):
+    """Points and colleges that have not reported are reminded; each is named at most once for an occasion and day."""
+
+    round_id: int
+    organisation_ids: tuple[int, ...]
+    occasion: str
+    on: date
+
+
+@dataclass(frozen=True)
+class LateConsentGiven(Event):
+    round_id: int
+    organisation_ids: tuple[int, ...]
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class UnmetCarried(Event):
+    """Demand that a decided round left open was added to the demand of points in another round."""
+
+    to_round_id: int
+    point_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class UnmetClosed(Event):
+    round_id: int
+    point_ids: tuple[int, ...]
+    reason: str
 
 
 @dataclass(frozen=True)

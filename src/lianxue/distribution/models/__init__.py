@@ -9,6 +9,7 @@ from lianxue.distribution.models.demand import (
     LateConsent,
     LineAdjustment,
     PointYear,
+    SentReminder,
 )
 from lianxue.distribution.models.display import DisplayCorner, DisplayPhoto
 from lianxue.distribution.models.effect_report import EffectReport, EffectReportPicture
@@ -55,6 +56,7 @@ __all__ = [
     "Round",
     "RoundTitle",
     "Selection",
+    "SentReminder",
     "Shipment",
     "ShipmentLine",
     "StockBalance",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.accounts.models import Person
-from lianxue.distribution.enums import BatchState, DemandState
+from lianxue.distribution.enums import BatchState, DemandState, ReminderOccasion
 from lianxue.distribution.models.round import Round, RoundTitle
 from lianxue.orgs.models import Organisation
 
@@ -47,6 +47,7 @@ class DemandRequest(models.Model):
     submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
     note = models.CharField(_("remark"), max_length=300, blank=True)
     return_reason = models.CharField(_("why it was sent back"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(_("last change"), null=True, blank=True)
 
     class Meta:
         ordering = ["batch_id", "point_id"]
@@ -137,6 +138,33 @@ class LateConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.until}"
+
+
+class SentReminder(models.Model):
+    """One reminder to one point or college that it has not reported, so that none is sent twice.
+
+    ``on`` is the last day that was reminded of, so a day that is moved is reminded of again; for a reminder by hand
+    it is the day of the reminder.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reminders")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="demand_reminders")
+    occasion = models.CharField(_("occasion"), max_length=8, choices=ReminderOccasion)
+    on = models.DateField(_("day"))
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = _("reminder")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "organisation", "occasion", "on"], name="reminded_once_an_occasion"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.get_occasion_display()}"
 
 
 class PointYear(models.Model):

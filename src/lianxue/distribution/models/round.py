@@ -63,17 +63,29 @@ class Round(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def takes_demand_on(self, day: date) -> bool:
-        """Tell whether points may state demand on ``day``: within their own days, and while colleges can pass it on."""
+    @property
+    def last_day_of_points(self) -> date | None:
+        """Return the day on which points must have reported, at the latest while colleges can pass it on."""
+        return min((d for d in (self.demand_until, self.aggregate_until) if d is not None), default=None)
+
+    def takes_demand_on(
+        self, day: date, *, late_until: date | None = None, college_late_until: date | None = None
+    ) -> bool:
+        """Tell whether a point may state demand on ``day``: within its own days, and while its college can pass it on.
+
+        ``late_until`` and ``college_late_until`` are the days until which the two have leave to be late.
+        """
+        is_in_time = self.demand_until is None or day <= self.demand_until
         return (
             (self.demand_from is None or self.demand_from <= day)
-            and (self.demand_until is None or day <= self.demand_until)
-            and self.takes_batches_on(day)
+            and (is_in_time or (late_until is not None and day <= late_until))
+            and self.takes_batches_on(day, late_until=college_late_until)
         )
 
-    def takes_batches_on(self, day: date) -> bool:
-        """Tell whether colleges may still aggregate and submit on ``day``."""
-        return self.aggregate_until is None or day <= self.aggregate_until
+    def takes_batches_on(self, day: date, *, late_until: date | None = None) -> bool:
+        """Tell whether a college may aggregate and submit on ``day``; ``late_until``: its leave to be late."""
+        is_in_time = self.aggregate_until is None or day <= self.aggregate_until
+        return is_in_time or (late_until is not None and day <= late_until)
 
 
 class RoundTitle(models.Model):
