@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="distribution.round"
             ),
         ),
-        AddConstraintNotValid(
+        migrations.AddConstraint(
             model_name="sentreminder",
             constraint=models.UniqueConstraint(
                 fields=("round", "organisation", "occasion", "on"), name="reminded_once_an_occasion"
