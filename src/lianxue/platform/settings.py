@@ -40,6 +40,7 @@ FEATURES = [
     "lianxue.distribution",
     "lianxue.documents",
     "lianxue.resources",
+    "lianxue.notices",
     "lianxue.orgs",
     "lianxue.accounts",
     "lianxue.kernel",

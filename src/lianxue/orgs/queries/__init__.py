@@ -1,7 +1,7 @@
 """Reads of orgs."""
 
 from lianxue.orgs.queries.access import ANY_POST, acting_as
-from lianxue.orgs.queries.actors import actor_for, in_force, posts_in_force
+from lianxue.orgs.queries.actors import actor_for, in_force, posts_held_in, posts_in_force
 from lianxue.orgs.queries.audit_trail import (
     Change,
     TrailSearch,
@@ -57,6 +57,7 @@ __all__ = [
     "people_in_charge",
     "places_of",
     "points_below",
+    "posts_held_in",
     "posts_in_charge",
     "posts_in_force",
     "posts_shown",

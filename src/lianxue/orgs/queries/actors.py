@@ -1,5 +1,6 @@
 """Reads that turn a person and a post into an actor."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -24,6 +25,11 @@ def posts_in_force(person_id: int, on: date) -> QuerySet[Post]:
     return (
         Post.objects.select_related("organisation").filter(in_force(on), person_id=person_id).order_by("id")
     )
+
+
+def posts_held_in(organisation_ids: Iterable[int], roles: Collection[Role], on: date) -> QuerySet[Post]:
+    """Return the posts with one of ``roles`` that are held in these organisations on the day ``on``."""
+    return Post.objects.filter(in_force(on), organisation_id__in=list(organisation_ids), role__in=roles)
 
 
 def actor_for(person: Person, post: Post | None, remote_address: str | None = None) -> Actor:

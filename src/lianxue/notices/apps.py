@@ -1,0 +1,8 @@
+"""Notices as a Django application."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "lianxue.notices"
+    label = "notices"

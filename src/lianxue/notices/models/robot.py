@@ -1,0 +1,36 @@
+"""The robot that speaks in the group of an organisation."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.kernel.sealing import SealedTextField
+from lianxue.notices.enums import RobotKind
+from lianxue.orgs.models import Organisation
+
+
+class Robot(models.Model):
+    """A web-hook that an administrator registered for the organisation's group. Address and secret are sealed and
+    never shown again; ``host`` says whose it is. Once removed, both are gone."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="robot", verbose_name=_("organisation")
+    )
+    kind = models.CharField(_("kind of robot"), max_length=20, choices=RobotKind)
+    address = SealedTextField(_("address"), blank=True, default="")
+    secret = SealedTextField(_("secret"), blank=True, default="")
+    host = models.CharField(_("host"), max_length=253)
+    registered_at = models.DateTimeField(_("registered at"))
+    removed_at = models.DateTimeField(_("removed at"), null=True)
+
+    class Meta:
+        verbose_name = _("group robot")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=False, address="", secret="")
+                | models.Q(models.Q(removed_at__isnull=True), ~models.Q(address="")),
+                name="removed_robot_knows_no_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.get_kind_display()}"

@@ -1,0 +1,6 @@
+"""What other features may use of notices."""
+
+from lianxue.notices.operations.kinds import KINDS, Kind, register_kind
+from lianxue.notices.operations.notify import Telling, notify, notify_each
+
+__all__ = ["KINDS", "Kind", "Telling", "notify", "notify_each", "register_kind"]
