@@ -1,7 +1,8 @@
 """Writing the audit trail.
 
-Sealed values never enter it. Where one stands, the trail shows a dot and four digits of a keyed fingerprint: enough to
-see that it changed, and to see it change back, and nothing more.
+Sealed values never enter it, nor do those that a model names in ``kept_out_of_trail``: names that must go one day cannot
+go from a trail that is never changed. Where one stands, the trail shows a dot and four digits of a keyed fingerprint:
+enough to see that it changed, and to see it change back, and nothing more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,12 +43,13 @@ def act_label(verb: str) -> Text:
 
 
 def snapshot(subject: Model, *fields: str) -> dict[str, Any]:
-    """Return the named fields of ``subject`` as plain JSON values; sealed ones stay unreadable."""
+    """Return the named fields of ``subject`` as plain JSON values; sealed ones and names to be forgotten stay unreadable."""
+    kept_out: frozenset[str] = getattr(subject, "kept_out_of_trail", frozenset())
     taken: dict[str, Any] = {}
     for name in fields:
         field = subject._meta.get_field(name)
         value = getattr(subject, getattr(field, "attname", name))
-        if isinstance(field, SealedTextField):
+        if isinstance(field, SealedTextField) or name in kept_out:
             value = f"• {blind_index(value, purpose='audit')[:4]}" if value else ""
         taken[name] = _plain(value)
     return taken
