@@ -16,8 +16,8 @@ class Robot(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="robot", verbose_name=_("organisation")
     )
     kind = models.CharField(_("kind of robot"), max_length=20, choices=RobotKind)
-    address = SealedTextField(_("address"), blank=True, default="")
-    secret = SealedTextField(_("secret"), blank=True, default="")
+    address = SealedTextField(_("address"), null=True)
+    secret = SealedTextField(_("secret"), null=True)
     host = models.CharField(_("host"), max_length=253)
     registered_at = models.DateTimeField(_("registered at"))
     removed_at = models.DateTimeField(_("removed at"), null=True)
@@ -26,8 +26,8 @@ class Robot(models.Model):
         verbose_name = _("group robot")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(removed_at__isnull=False, address="", secret="")
-                | models.Q(models.Q(removed_at__isnull=True), ~models.Q(address="")),
+                condition=models.Q(removed_at__isnull=False, address__isnull=True, secret__isnull=True)
+                | models.Q(removed_at__isnull=True, address__isnull=False, secret__isnull=False),
                 name="removed_robot_knows_no_address",
             )
         ]
