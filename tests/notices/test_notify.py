@@ -147,7 +147,12 @@ def test_a_group_hears_a_message_once_if_one_there_wants_it(network: Network) ->
     network.actor(third)
     made = {
         point.pk: Robot.objects.create(
-            organisation=point, kind=RobotKind.WECOM, address="https://x/", host="x", registered_at=AT
+            organisation=point,
+            kind=RobotKind.WECOM,
+            address="https://x/",
+            secret="",
+            host="x",
+            registered_at=AT,
         )
         for point in (first, second)
     }
