@@ -16,6 +16,8 @@ class DisplayCorner(models.Model):
     location = models.CharField(_("where it is"), max_length=200)
     sign_posted_on = models.DateField(_("sign posted on"), null=True, blank=True)
     refreshed_on = models.DateField(_("last arranged on"), null=True, blank=True)
+    # The day on which the point was last told that its corner is due.
+    reminded_on = models.DateField(_("reminded on"), null=True, blank=True)
 
     class Meta:
         ordering = ["point_id"]

@@ -11,12 +11,16 @@ from lianxue.orgs.models import Organisation
 
 
 class Stocktake(models.Model):
-    """One count of a point's store and corner. Whoever counted does not settle it (second pair of eyes)."""
+    """One count of a point's store and corner. Whoever counted does not settle it (second pair of eyes).
+
+    ``is_whole`` tells a count of everything from a report of single copies that are damaged or gone.
+    """
 
     point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="stocktakes")
     state = models.CharField(
         _("state"), max_length=10, choices=StocktakeState, default=StocktakeState.COUNTING
     )
+    is_whole = models.BooleanField(_("everything is counted"), default=True, db_default=True)
     begun_at = models.DateTimeField(_("begun on"))
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     counted_at = models.DateTimeField(_("counted on"), null=True, blank=True)
@@ -50,7 +54,10 @@ class Stocktake(models.Model):
 
 
 class StocktakeLine(models.Model):
-    """One lot in one place: how many the ledger had when it was counted, and how many stood there."""
+    """One lot in one place: how many the ledger had when it was counted, and how many stood there in good order.
+
+    Copies that stood there and can be used no more are ``damaged``; they are not among those ``counted``.
+    """
 
     stocktake = models.ForeignKey(Stocktake, on_delete=models.CASCADE, related_name="lines")
     kind = models.CharField(_("place"), max_length=12, choices=PlaceKind)
@@ -58,14 +65,30 @@ class StocktakeLine(models.Model):
     lot = models.ForeignKey(ShipmentLine, on_delete=models.PROTECT, related_name="stocktake_lines")
     expected = models.PositiveIntegerField(_("in the books"))
     counted = models.PositiveIntegerField(_("counted"), null=True, blank=True)
+    damaged = models.PositiveIntegerField(_("damaged"), default=0, db_default=0)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    counted_at = models.DateTimeField(_("counted on"), null=True, blank=True)
+    counted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["stocktake_id", "id"]
         verbose_name = _("counted lot")
         constraints = [
-            models.UniqueConstraint(fields=["stocktake", "kind", "lot"], name="lot_counted_once_a_place")
+            models.UniqueConstraint(fields=["stocktake", "kind", "lot"], name="lot_counted_once_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["shelf", "display"]), name="counted_in_store_or_corner"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(damaged=0)
+                | models.Q(counted__lte=models.F("expected") - models.F("damaged")),
+                name="damaged_copies_are_among_the_missing",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.lot} {self.get_kind_display()}: {self.counted}/{self.expected}"
+
+    @property
+    def difference(self) -> int:
+        """Return how many copies more (+) or fewer (-) stood there in good order than the books had."""
+        return 0 if self.counted is None else self.counted - self.expected
