@@ -1,5 +1,5 @@
 // Puts the parts that come from npm into src/lianxue/web/static/vendor/ (not committed).
-// Run by `npm run build`, after `npm ci`. Copies what can be used as it is, bundles only the charts.
+// Run by `npm run build`, after `npm ci`. Copies what can be used as it is, bundles only the charts and the reader of QR codes.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -53,5 +53,19 @@ await build({
   target: ["chrome90", "firefox90", "safari15"],
   legalComments: "inline",
   outfile: join(vendor, "echarts.min.js"),
+  logLevel: "warning",
+});
+
+// Reads QR codes where the browser itself cannot; fetched by scanner.js when a camera is opened. Of the package only the
+// reader, which speaks like the browsers' own BarcodeDetector: no eval, no WebAssembly.
+await build({
+  stdin: { contents: `export { BarcodeDetector } from "qr/decode.js";`, resolveDir: root },
+  bundle: true,
+  minify: true,
+  format: "iife",
+  globalName: "qrReader",
+  target: ["chrome90", "firefox90", "safari15"],
+  legalComments: "inline",
+  outfile: join(vendor, "qr.min.js"),
   logLevel: "warning",
 });

@@ -1,7 +1,7 @@
 """What every page shares: who may open it, lists, re-sent forms, and what the home page collects."""
 
 from lianxue.kernel.pages.access import PUBLIC, SIGNED_IN, Access, access_of, page, remote_address
-from lianxue.kernel.pages.forms import add_refusal, request_key
+from lianxue.kernel.pages.forms import add_refusal, request_key, scanned_code
 from lianxue.kernel.pages.home import HOME, HomeSource, Panel, Waiting
 from lianxue.kernel.pages.listing import Column, Heading, Listing
 from lianxue.kernel.pages.navigation import NAVIGATION, NavItem
@@ -24,4 +24,5 @@ __all__ = [
     "page",
     "remote_address",
     "request_key",
+    "scanned_code",
 ]

@@ -1,6 +1,7 @@
 """Forms that can be sent twice and change things once, and refusals shown where they can be mended."""
 
 import secrets
+from urllib.parse import urlsplit
 
 from django import forms
 from django.http import HttpRequest
@@ -24,3 +25,15 @@ def add_refusal(form: forms.BaseForm, refusal: Refused) -> None:
         form.add_error(name, str(text))
     if not named:
         form.add_error(None, str(refusal.message))
+
+
+def scanned_code(text: str) -> str:
+    """Return the code in what was scanned or typed: the last part of an address, or the text itself."""
+    bare = text.strip()
+    if "://" not in bare:
+        return bare
+    try:
+        parts = [part for part in urlsplit(bare).path.split("/") if part]
+    except ValueError:
+        return bare
+    return parts[-1] if parts else ""
