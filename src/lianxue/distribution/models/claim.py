@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.accounts.models import Person
 from lianxue.distribution.enums import ClaimKind, ClaimRemedy, ClaimState
 from lianxue.distribution.models.shipment import ReceiptLine, Shipment
+from lianxue.distribution.models.transfer import Transfer
 
 
 class Claim(models.Model):
@@ -25,10 +26,16 @@ class Claim(models.Model):
     remedy = models.CharField(_("remedy"), max_length=10, choices=ClaimRemedy, blank=True)
     answer = models.CharField(_("answer of the supplier"), max_length=300, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    # Why the point did not accept the last answer; the claim is with the supplier again.
+    declined_reason = models.CharField(_("why it was not accepted"), max_length=300, blank=True, db_default="")
     settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
     settled_reason = models.CharField(_("reason"), max_length=300, blank=True)
     resent_in = models.ForeignKey(
         Shipment, on_delete=models.PROTECT, null=True, blank=True, related_name="claims_made_good"
+    )
+    # Copies too many that go back travel like any other transfer.
+    sent_back_in = models.ForeignKey(
+        Transfer, on_delete=models.PROTECT, null=True, blank=True, related_name="claims_sent_back"
     )
 
     class Meta:
