@@ -86,6 +86,7 @@ class ClaimRemedy(models.TextChoices):
     WRITE_OFF = "write_off", _("Written off")
     KEEP = "keep", _("Kept by the point")
     SEND_BACK = "send_back", _("Sent back")
+    WITHDRAWN = "withdrawn", _("Counted wrongly")
 
 
 class TransferPurpose(models.TextChoices):
