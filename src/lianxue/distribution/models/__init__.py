@@ -1,6 +1,13 @@
 """Tables of distribution."""
 
-from lianxue.distribution.models.allocation import Allocation, AllocationLine, AllocationOverride, UnmetAnswer
+from lianxue.distribution.models.allocation import (
+    Allocation,
+    AllocationLine,
+    AllocationOverride,
+    AllocationPoint,
+    AllocationTitle,
+    UnmetAnswer,
+)
 from lianxue.distribution.models.claim import Claim
 from lianxue.distribution.models.demand import (
     DemandBatch,
@@ -28,6 +35,8 @@ __all__ = [
     "Allocation",
     "AllocationLine",
     "AllocationOverride",
+    "AllocationPoint",
+    "AllocationTitle",
     "Candidate",
     "Certificate",
     "Claim",

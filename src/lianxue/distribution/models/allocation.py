@@ -1,19 +1,21 @@
 """Sharing out the copies of a round."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.accounts.models import Person
 from lianxue.distribution.enums import AllocationState, UnmetAnswerKind
 from lianxue.distribution.models.demand import DemandLine
-from lianxue.distribution.models.round import Round
+from lianxue.distribution.models.round import Round, RoundTitle
+from lianxue.orgs.models import Organisation
 
 
 class Allocation(models.Model):
     """One way of sharing out a round's copies, by one policy. At most one per round is committed.
 
-    ``figures`` are totals for the comparison: asked, supply, allocated, lines, points_covered, points_asking.
-    ``terms`` are what the office set for the policy: minimum, cap, shares of districts.
+    ``figures`` are what proposals are compared by (``operations.allocation.figures``); ``terms`` are what the office
+    set for the policy: cap, minimum, shares of districts. A term that is not there rests.
     """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="allocations")
@@ -25,8 +27,6 @@ class Allocation(models.Model):
     committed_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     figures = models.JSONField(default=dict)
     terms = models.JSONField(default=dict)
-    # Lines with fewer copies than were passed on and no answer yet; counted at the decision, less with every answer.
-    open_lines = models.PositiveIntegerField(_("lines still open"), null=True, blank=True)
 
     class Meta:
         ordering = ["round_id", "id"]
@@ -44,6 +44,79 @@ class Allocation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} · {self.policy}"
+
+
+class AllocationTitle(models.Model):
+    """What one title comes to in an allocation, with every number from which each share can be worked out again.
+
+    The lists run side by side, one place a demand line, by the codes of the points. Supply, pack, ``groups`` and all
+    lists but ``quantities`` are as they were when the copies were shared out and stay so: the explanation of a number
+    never changes. ``quantities`` are changed by hand until the decision (``AllocationOverride``). A proposal has no
+    other lines than these, so that several can stand side by side over millions of demand lines (docs/adr/0009).
+    """
+
+    allocation = models.ForeignKey(Allocation, on_delete=models.CASCADE, related_name="titles")
+    title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="allocation_titles")
+    supply = models.PositiveIntegerField(_("copies available"))
+    pack_size = models.PositiveSmallIntegerField(_("copies in a pack"))
+    points_asking = models.PositiveIntegerField(_("points that ask"))
+    points_covered = models.PositiveIntegerField(_("points that get some"))
+    asked = models.PositiveIntegerField(_("asked for"))
+    agreed = models.PositiveIntegerField(_("passed on"))
+    allocated = models.PositiveIntegerField(_("allocated"))
+    # Who shares among themselves: the points of a college with a share of its own, and all others. Whole numbers only.
+    groups = models.JSONField(default=list)
+    demand_lines = ArrayField(models.BigIntegerField())
+    passed_on = ArrayField(models.IntegerField())
+    quantities = ArrayField(models.IntegerField())
+    group_of = ArrayField(models.SmallIntegerField())
+    places = ArrayField(models.IntegerField())
+    # What the policy looked at beside the demand; empty when it looked at nothing else.
+    needs = ArrayField(models.IntegerField(), default=list)
+    had = ArrayField(models.IntegerField(), default=list)
+    learners = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        ordering = ["allocation_id", "title_id"]
+        verbose_name = _("title in an allocation")
+        constraints = [
+            models.UniqueConstraint(fields=["allocation", "title"], name="title_once_in_an_allocation"),
+            models.CheckConstraint(
+                condition=models.Q(allocated__lte=models.F("supply")), name="allocated_within_supply"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(allocated__lte=models.F("agreed")), name="allocated_within_demand"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.allocated}"
+
+
+class AllocationPoint(models.Model):
+    """What one point comes to in an allocation, over all titles. ``learners`` as it had stated them then, if at all."""
+
+    allocation = models.ForeignKey(Allocation, on_delete=models.CASCADE, related_name="points")
+    point = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="allocation_points")
+    college = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    learners = models.PositiveIntegerField(_("learners"), null=True)
+    titles = models.PositiveIntegerField(_("titles"))
+    asked = models.PositiveIntegerField(_("asked for"))
+    agreed = models.PositiveIntegerField(_("passed on"))
+    allocated = models.PositiveIntegerField(_("allocated"))
+
+    class Meta:
+        ordering = ["allocation_id", "point_id"]
+        verbose_name = _("point in an allocation")
+        constraints = [
+            models.UniqueConstraint(fields=["allocation", "point"], name="point_once_in_an_allocation"),
+            models.CheckConstraint(
+                condition=models.Q(allocated__lte=models.F("agreed")), name="point_gets_no_more_than_agreed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point} → {self.allocated}"
 
 
 class AllocationLine(models.Model):
@@ -66,9 +139,12 @@ class AllocationLine(models.Model):
 
 
 class AllocationOverride(models.Model):
-    """One line that the office set by hand before the decision, with its reason. Append-only; the point reads it."""
+    """One number that the office set by hand before the decision, with its reason. Append-only; the point reads it."""
 
-    line = models.ForeignKey(AllocationLine, on_delete=models.CASCADE, related_name="overrides")
+    allocation = models.ForeignKey(Allocation, on_delete=models.CASCADE, related_name="overrides")
+    demand_line = models.ForeignKey(
+        DemandLine, on_delete=models.PROTECT, related_name="allocation_overrides"
+    )
     before = models.PositiveIntegerField(_("before"))
     after = models.PositiveIntegerField(_("after"))
     reason = models.CharField(_("reason"), max_length=300)
@@ -77,7 +153,7 @@ class AllocationOverride(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
-        verbose_name = _("line set by hand")
+        verbose_name = _("number set by hand")
         constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="override_has_reason")]
 
     def __str__(self) -> str:
