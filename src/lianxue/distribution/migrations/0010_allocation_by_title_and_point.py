@@ -14,10 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name="allocation",
-            name="open_lines",
-        ),
         migrations.CreateModel(
             name="AllocationOverride",
             fields=[

@@ -27,6 +27,8 @@ class Allocation(models.Model):
     committed_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     figures = models.JSONField(default=dict)
     terms = models.JSONField(default=dict)
+    # Lines with fewer copies than were passed on and no answer yet; counted at the decision, less with every answer.
+    open_lines = models.PositiveIntegerField(_("lines still open"), null=True, blank=True)
 
     class Meta:
         ordering = ["round_id", "id"]
