@@ -10,11 +10,20 @@ from lianxue.documents.models import (
     IssueRegisterRow,
     LoanRegisterRow,
     NeedPoster,
+    PaperPicture,
+    Quotation,
+    ReportRollUp,
+    RollUpUnit,
+    SelectionCertificate,
+    UnitPoints,
+    UnitQuotations,
 )
+from lianxue.documents.operations.certificate import selection_certificates
 from lianxue.documents.operations.delivery import delivery_note, delivery_notes
 from lianxue.documents.operations.effect_report import effect_report_docx, effect_report_pdf
 from lianxue.documents.operations.posters import display_sign, need_poster
 from lianxue.documents.operations.registers import issue_register, loan_register
+from lianxue.documents.operations.report_roll_up import report_roll_up
 
 __all__ = [
     "DeliveryLine",
@@ -25,7 +34,14 @@ __all__ = [
     "IssueRegisterRow",
     "LoanRegisterRow",
     "NeedPoster",
+    "PaperPicture",
     "PrintedKind",
+    "Quotation",
+    "ReportRollUp",
+    "RollUpUnit",
+    "SelectionCertificate",
+    "UnitPoints",
+    "UnitQuotations",
     "delivery_note",
     "delivery_notes",
     "display_sign",
@@ -34,4 +50,6 @@ __all__ = [
     "issue_register",
     "loan_register",
     "need_poster",
+    "report_roll_up",
+    "selection_certificates",
 ]

@@ -1,9 +1,17 @@
 """What stands on each form: plain values, no tables. Who knows the facts fills them in; this feature prints them."""
 
+from lianxue.documents.models.certificate import SelectionCertificate
 from lianxue.documents.models.delivery import DeliveryLine, DeliveryNote
-from lianxue.documents.models.effect_report import EffectReportPaper, Figure
+from lianxue.documents.models.effect_report import EffectReportPaper, Figure, PaperPicture
 from lianxue.documents.models.posters import DisplaySign, NeedPoster
 from lianxue.documents.models.registers import IssueRegisterRow, LoanRegisterRow
+from lianxue.documents.models.report_roll_up import (
+    Quotation,
+    ReportRollUp,
+    RollUpUnit,
+    UnitPoints,
+    UnitQuotations,
+)
 
 __all__ = [
     "DeliveryLine",
@@ -14,4 +22,11 @@ __all__ = [
     "IssueRegisterRow",
     "LoanRegisterRow",
     "NeedPoster",
+    "PaperPicture",
+    "Quotation",
+    "ReportRollUp",
+    "RollUpUnit",
+    "SelectionCertificate",
+    "UnitPoints",
+    "UnitQuotations",
 ]

@@ -14,8 +14,19 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperPicture:
+    """One photograph with what it shows; ``content`` is JPEG or PNG of ``width`` × ``height`` pixels."""
+
+    content: bytes
+    media_type: str
+    width: int
+    height: int
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EffectReportPaper:
-    """The report of one point: its figures and the four contents, in the point's own words.
+    """The report of one point: its figures and the four contents, in the point's own words, and its photographs.
 
     ``submitted_on`` is None for a draft: the date is then left open and the paper says that it is a draft.
     """
@@ -27,4 +38,5 @@ class EffectReportPaper:
     effects: str
     suggestions: str
     figures: Sequence[Figure] = ()
+    pictures: Sequence[PaperPicture] = ()
     submitted_on: date | None = None

@@ -1,11 +1,15 @@
 """The yearly effect report (S0-30, S0-53) as PDF and as Word document: the same words in the same order."""
 
+from base64 import b64encode
+from collections.abc import Sequence
+from io import BytesIO
+
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from lianxue.documents.models import EffectReportPaper
+from lianxue.documents.models import EffectReportPaper, PaperPicture
 from lianxue.documents.operations.templates import template
 from lianxue.kernel.rendering import pdf, written_day
 from lianxue.kernel.rendering.word import (
@@ -24,9 +28,12 @@ from lianxue.kernel.rendering.word import (
 
 TITLE = "上海终身教育配送资源使用效果报告"
 DRAFT = "（草稿，未提交）"
+PICTURES_TITLE = "六、照片"
 OPEN_DAY = "　　　　年　　月　　日"
 SEAL_ROOM_MM = 20  # above name and date, so that the seal covers both and touches no text
 FIGURE_WIDTHS_MM = (56, 22, 56, 22)
+PICTURE_WIDTHS_MM = (78, 78)
+PICTURE_BOX_MM = (72, 54)  # width and height into which each photograph fits
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -41,6 +48,8 @@ def effect_report_pdf(paper: EffectReportPaper) -> bytes:
             "draft": _draft(paper),
             "figures": [[figure.label, str(figure.value)] for figure in paper.figures],
             "sections": [{"title": title, "paragraphs": lines} for title, lines in _sections(paper)],
+            "pictures_title": PICTURES_TITLE,
+            "pictures": [[_drawing(picture), picture.caption] for picture in paper.pictures],
             "day": _day(paper),
         },
     )
@@ -60,7 +69,11 @@ def effect_report_docx(paper: EffectReportPaper) -> bytes:
         paragraph = _add_heading(word, title)
         for line in lines:
             paragraph = add_line(word, line, indent=True)
-    paragraph.paragraph_format.keep_with_next = True  # the signature never stands on a page without text
+    if paper.pictures:
+        _add_heading(word, PICTURES_TITLE)
+        _add_pictures(word, paper.pictures)
+    else:
+        paragraph.paragraph_format.keep_with_next = True  # the signature never stands on a page without text
     _add_signature(word, paper)
     return document_bytes(word)
 
@@ -69,14 +82,15 @@ def _sections(paper: EffectReportPaper) -> list[tuple[str, list[str]]]:
     """Return the figures' heading and the four contents of S0-53: 资源发放和使用对象、形式、效果以及建议."""
     return [
         ("一、全年数据", []),
-        ("二、资源发放和使用对象", _paragraphs(paper.recipients)),
-        ("三、资源发放和使用形式", _paragraphs(paper.forms)),
-        ("四、资源使用效果", _paragraphs(paper.effects)),
-        ("五、意见和建议", _paragraphs(paper.suggestions)),
+        ("二、资源发放和使用对象", paragraphs(paper.recipients)),
+        ("三、资源发放和使用形式", paragraphs(paper.forms)),
+        ("四、资源使用效果", paragraphs(paper.effects)),
+        ("五、意见和建议", paragraphs(paper.suggestions)),
     ]
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs that somebody wrote, without empty lines."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
@@ -109,6 +123,28 @@ def _add_figures(word: Document, paper: EffectReportPaper) -> None:
             paragraph.alignment = align
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
             write(paragraph, text, face=BODY_FACE, size=SIZE_4)
+
+
+def _add_pictures(word: Document, pictures: Sequence[PaperPicture]) -> None:
+    """Put the photographs two by two, each with what it shows below it."""
+    table = add_table(word, PICTURE_WIDTHS_MM, (len(pictures) + 1) // 2)
+    for at, picture in enumerate(pictures):
+        cell = table.cell(at // 2, at % 2)
+        place = cell.paragraphs[0]
+        place.alignment = CENTER
+        place.paragraph_format.space_before = place.paragraph_format.space_after = Pt(3)
+        scale = min(PICTURE_BOX_MM[0] / picture.width, PICTURE_BOX_MM[1] / picture.height)
+        place.add_run().add_picture(BytesIO(picture.content), width=Mm(picture.width * scale))
+        caption = cell.add_paragraph()
+        caption.alignment = CENTER
+        write(caption, picture.caption, face=BODY_FACE, size=SIZE_4)
+
+
+def _drawing(picture: PaperPicture) -> str:
+    """Return a photograph as SVG: the typesetter takes its data as text, and this is the shortest way in."""
+    link = f"data:{picture.media_type};base64,{b64encode(picture.content).decode()}"
+    size = f'width="{picture.width}" height="{picture.height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{link}"/></svg>'
 
 
 def _add_signature(word: Document, paper: EffectReportPaper) -> None:
