@@ -259,6 +259,13 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "lianxue@localhost")
 
+# --- what leaves the platform: links in mail, robots of groups --------------------------------------------------------
+
+_FIRST_HOST = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
+SITE_URL = os.environ.get("LIANXUE_SITE_URL", "").rstrip("/") or f"http{'s' * HTTPS}://{_FIRST_HOST}"
+WEBHOOK_HOSTS = words("LIANXUE_WEBHOOK_HOSTS", "oapi.dingtalk.com,qyapi.weixin.qq.com")
+WEBHOOK_PRIVATE_HOSTS = words("LIANXUE_WEBHOOK_PRIVATE_HOSTS")  # of those, the ones that stand in the own network
+
 # --- jobs ----------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "concurrency": 2}

@@ -10,15 +10,15 @@ from lianxue.orgs.models import Organisation
 
 class Robot(models.Model):
     """A web-hook that an administrator registered for the organisation's group. Address and secret are sealed and
-    never shown again; ``host`` says whose it is. Once removed, both are gone."""
+    never shown again; ``host`` says whose it is. Once removed, all three are empty."""
 
     organisation = models.OneToOneField(
         Organisation, on_delete=models.CASCADE, related_name="robot", verbose_name=_("organisation")
     )
     kind = models.CharField(_("kind of robot"), max_length=20, choices=RobotKind)
-    address = SealedTextField(_("address"), null=True)
-    secret = SealedTextField(_("secret"), null=True)
-    host = models.CharField(_("host"), max_length=253)
+    address = SealedTextField(_("address"), blank=True, default="")
+    secret = SealedTextField(_("secret"), blank=True, default="")
+    host = models.CharField(_("host"), max_length=260, blank=True)
     registered_at = models.DateTimeField(_("registered at"))
     removed_at = models.DateTimeField(_("removed at"), null=True)
 
@@ -26,9 +26,9 @@ class Robot(models.Model):
         verbose_name = _("group robot")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(removed_at__isnull=False, address__isnull=True, secret__isnull=True)
-                | models.Q(removed_at__isnull=True, address__isnull=False, secret__isnull=False),
-                name="removed_robot_knows_no_address",
+                condition=models.Q(removed_at__isnull=False, host="")
+                | models.Q(models.Q(removed_at__isnull=True), ~models.Q(host="")),
+                name="removed_robot_has_no_host",
             )
         ]
 
