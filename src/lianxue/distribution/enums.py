@@ -109,6 +109,14 @@ class StocktakeState(models.TextChoices):
     CANCELLED = "cancelled", _("Called off")
 
 
+class CopyFate(models.TextChoices):
+    """What became of a copy that somebody noticed outside a count of everything."""
+
+    DAMAGED = "damaged", _("Damaged, of no more use")
+    GONE = "gone", _("Gone")
+    FOUND = "found", _("Found again")
+
+
 class ReservationState(models.TextChoices):
     WAITING = "waiting", _("Waiting for a copy")
     READY = "ready", _("Ready to be fetched")

@@ -32,6 +32,34 @@ class NothingAsked(Invalid):
     default_message = _("Please ask for at least one copy of one title, or say that you need nothing.")
 
 
+class NothingToCopy(Unmet):
+    code = "nothing_to_copy"
+    default_message = _("Nothing of last time is left to be filled in.")
+
+
+class NoMoreWishes(Unmet):
+    code = "no_more_wishes"
+    default_message = _("Nobody wished for more than you ask for already.")
+
+
+class NobodyToRemind(Unmet):
+    code = "nobody_to_remind"
+    default_message = _("Everybody has reported, or has been reminded today.")
+
+
+class NothingOpen(Unmet):
+    code = "nothing_open"
+    default_message = _("None of these lines is open any more.")
+
+
+class NothingToCarry(Unmet):
+    code = "nothing_to_carry"
+    default_message = _(
+        "None of these lines can be carried into that round: its titles are not offered there, or the point or its "
+        "superior unit has submitted there already."
+    )
+
+
 class RoundMovedOn(WrongState):
     code = "round_moved_on"
     default_message = _("The round has moved on; this can no longer be changed.")
@@ -94,3 +122,28 @@ class SupplyChanged(Conflict):
 class TooManyNeeds(Unmet):
     code = "too_many_needs"
     default_message = _("Very many wishes have come in here just now. Please try again a little later.")
+
+
+class StocktakeUnderWay(Conflict):
+    code = "stocktake_under_way"
+    default_message = _("A count of this point is not at its end yet. Please finish it or call it off first.")
+
+
+class NothingToCount(Unmet):
+    code = "nothing_to_count"
+    default_message = _("There are no copies in the store or in the corner to be counted.")
+
+
+class CountChanged(Conflict):
+    code = "count_changed"
+    default_message = _(
+        "Somebody else has counted this in the meantime. Please compare and say which is right."
+    )
+
+
+class CopiesMovedSince(Unmet):
+    code = "copies_moved_since"
+    default_message = _(
+        "Copies that were counted as missing have been handed out since: %(titles)s. Please send it back to be "
+        "counted again."
+    )

@@ -1,7 +1,7 @@
 """What has happened in distribution."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from lianxue.kernel.events import Event
 
@@ -30,6 +30,16 @@ class EffectReportSubmitted(Event):
 class EffectReportReturned(Event):
     report_id: int
     point_id: int
+
+
+@dataclass(frozen=True)
+class EffectReportsReminded(Event):
+    """Those above remind points of the effect report of ``year``; ``by`` is the organisation that does."""
+
+    at: datetime
+    year: int
+    point_ids: tuple[int, ...]
+    by: str
 
 
 @dataclass(frozen=True)
@@ -104,3 +114,79 @@ class BatchSubmitted(Event):
 class BatchReturned(Event):
     batch_id: int
     college_id: int
+
+
+@dataclass(frozen=True)
+class ShipmentAtCollege(Event):
+    shipment_id: int
+    college_id: int
+
+
+@dataclass(frozen=True)
+class ShipmentSentOn(Event):
+    shipment_id: int
+    point_id: int
+
+
+@dataclass(frozen=True)
+class ClaimOpened(Event):
+    claim_id: int
+    supplier_id: int
+    point_id: int
+
+
+@dataclass(frozen=True)
+class ClaimAnswered(Event):
+    claim_id: int
+    point_id: int
+
+
+@dataclass(frozen=True)
+class ClaimDeclined(Event):
+    claim_id: int
+    supplier_id: int
+
+
+@dataclass(frozen=True)
+class ClaimSettled(Event):
+    claim_id: int
+    supplier_id: int
+    point_id: int
+
+
+@dataclass(frozen=True)
+class TransferRequested(Event):
+    transfer_id: int
+    giver_id: int
+
+
+@dataclass(frozen=True)
+class TransferAgreed(Event):
+    transfer_id: int
+    giver_id: int
+
+
+@dataclass(frozen=True)
+class TransferSent(Event):
+    transfer_id: int
+    taker_id: int
+
+
+@dataclass(frozen=True)
+class TransferReceived(Event):
+    transfer_id: int
+    giver_id: int
+
+
+@dataclass(frozen=True)
+class StocktakeCounted(Event):
+    """All is counted; it waits for the second person."""
+
+    stocktake_id: int
+    point_id: int
+
+
+@dataclass(frozen=True)
+class StocktakeSettled(Event):
+    stocktake_id: int
+    point_id: int

@@ -1,0 +1,1 @@
+"""Stock-taking: begin, count, hand over, settle."""
