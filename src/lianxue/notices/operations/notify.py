@@ -89,8 +89,8 @@ def _keep(at: datetime, kind: str, tellings: Sequence[Telling]) -> list[Message]
     made = [
         Message(
             kind=kind,
-            title=_in_all_languages(telling.title, 200),
-            body=_in_all_languages(telling.body, 2000),
+            title=in_all_languages(telling.title, 200),
+            body=in_all_languages(telling.body, 2000),
             url=telling.url,
             once_key=telling.once_key or None,
             at=at,
@@ -107,7 +107,8 @@ def _keep(at: datetime, kind: str, tellings: Sequence[Telling]) -> list[Message]
     return [row if row.once_key is None else known[row.once_key] for row in made]
 
 
-def _in_all_languages(words: Words, longest: int) -> dict[str, str]:
+def in_all_languages(words: Words, longest: int) -> dict[str, str]:
+    """Return ``words`` as every language says them, cut to ``longest`` signs."""
     texts = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
