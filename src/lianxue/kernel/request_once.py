@@ -8,12 +8,19 @@ from typing import Any
 
 from django.apps import apps
 from django.core.files.base import File
-from django.db import models
+from django.db import connection, models
 
 from lianxue.kernel.acting import Accountable
 from lianxue.kernel.models.done_request import DoneRequest
 
 _NOT_CONTENT = frozenset({"actor", "at", "request_key"})
+
+# One statement claims the key, or waits for the one who holds it and comes back with nothing.
+_CLAIM = """
+INSERT INTO kernel_donerequest (key, verb, person_id, at, result_type, result_id) VALUES (%s, %s, %s, %s, '', '')
+ON CONFLICT (key, verb, person_id) DO NOTHING RETURNING id
+"""
+_REMEMBER = "UPDATE kernel_donerequest SET result_type = %s, result_id = %s WHERE id = %s"
 
 
 class RequestOnce:
@@ -29,24 +36,30 @@ class RequestOnce:
     ) -> None:
         content = [(name, _plain(given[name])) for name in sorted(given) if name not in _NOT_CONTENT]
         digest = hashlib.sha256(f"{key}\0{content!r}".encode(errors="backslashreplace")).hexdigest()
-        self.claim, is_new = DoneRequest.objects.get_or_create(
-            key=digest, verb=verb, person_id=actor.person_id, defaults={"at": at}
-        )
-        self.is_repeated = not is_new
+        self.key, self.verb, self.person_id = digest, verb, actor.person_id
+        with connection.cursor() as cursor:
+            cursor.execute(_CLAIM, [digest, verb, actor.person_id, at])
+            claimed = cursor.fetchone()
+        self.claim_id: int | None = claimed[0] if claimed else None
+
+    @property
+    def is_repeated(self) -> bool:
+        """Tell whether the same was sent before."""
+        return self.claim_id is None
 
     def first_result(self) -> models.Model | None:
         """Return the row that the first sender got, or None when there was none."""
-        if not self.claim.result_type:
+        first = DoneRequest.objects.get(key=self.key, verb=self.verb, person_id=self.person_id)
+        if not first.result_type:
             return None
-        model: type[models.Model] = apps.get_model(self.claim.result_type)
-        return model._default_manager.filter(pk=self.claim.result_id).first()
+        model: type[models.Model] = apps.get_model(first.result_type)
+        return model._default_manager.filter(pk=first.result_id).first()
 
     def remember(self, outcome: object) -> None:
         """Keep which row came out, for those who send the same again."""
         if isinstance(outcome, models.Model):
-            self.claim.result_type = outcome._meta.label_lower
-            self.claim.result_id = str(outcome.pk)
-            self.claim.save(update_fields=["result_type", "result_id"])
+            with connection.cursor() as cursor:
+                cursor.execute(_REMEMBER, [outcome._meta.label_lower, str(outcome.pk), self.claim_id])
         elif outcome is not None:
             raise TypeError("an operation that takes request_key returns a row or nothing")
 

@@ -124,7 +124,7 @@ def test_one_movement_and_a_hundred_take_equally_many_statements() -> None:
             post_many(at=AT, person_id=None, postings=postings)
         counts.append(len(queries))
     # The first posting also makes the place that is new: an insert and a second look.
-    assert counts == [7, 5]
+    assert counts == [5, 3]
 
 
 def test_a_whole_city_is_dispatched_in_one_go_and_the_ledger_is_sound() -> None:

@@ -1,10 +1,9 @@
-"""Places and balances: found or made, locked in one order, changed."""
+"""Places and balances: found or made, and locked in one order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.errors import NotEnoughCopies
@@ -30,12 +29,21 @@ SELECT place_id, title_id, lot_id, 0, below_zero
 ON CONFLICT (place_id, title_id, lot_id) DO UPDATE SET quantity = balance.quantity
 RETURNING id, place_id, title_id, lot_id, quantity, may_go_below_zero
 """
-
-_CHANGE = """
-UPDATE distribution_stockbalance AS balance SET quantity = balance.quantity + change.quantity
-  FROM unnest(%s::bigint[], %s::integer[]) AS change (id, quantity)
- WHERE balance.id = change.id
-"""
+# What choosing and posting look at; the desk locks holdings with every copy that it hands out.
+_OF_HOLDINGS = (
+    "place_id",
+    "title_id",
+    "lot_id",
+    "quantity",
+    "may_go_below_zero",
+    "place__organisation_id",
+    "place__kind",
+    "lot__title_id",
+    "lot__quantity",
+    "lot__shipment__point_id",
+    "lot__shipment__receipt__received_at",
+    "title__entry__title",
+)
 
 
 def place_ids(spots: Iterable[Spot]) -> dict[Spot, int]:
@@ -60,36 +68,70 @@ def _known_places(spots: set[Spot]) -> dict[Spot, int]:
     return {spot: known[spot] for spot in spots if spot in known}
 
 
-def change_balances(changes: Mapping[BalanceKey, int], spots: Mapping[int, Spot]) -> None:
-    """Add ``changes`` to the balances. Raise ``NotEnoughCopies`` when one would go below zero that must not."""
-    keys = list(changes)
+def lock_balances(
+    changes: Mapping[BalanceKey, int], spots: Mapping[int, Spot], held: Iterable[StockBalance]
+) -> dict[int, int]:
+    """Lock the balances to be changed, save those that the caller holds; return what is to be added to each, by its id.
+
+    Raise ``NotEnoughCopies`` when one would go below zero that must not.
+    """
+    locked = [_Locked(_key(b), b.pk, b.quantity, b.may_go_below_zero) for b in held if _key(b) in changes]
+    if wanted := changes.keys() - {balance.key for balance in locked}:
+        locked += _made_and_locked(sorted(wanted, key=_order), spots)
+    for balance in locked:
+        if balance.quantity + changes[balance.key] < 0 and not balance.below_zero:
+            raise NotEnoughCopies
+    return {balance.id: changes[balance.key] for balance in locked}
+
+
+class _Locked(NamedTuple):
+    key: BalanceKey
+    id: int
+    quantity: int
+    below_zero: bool
+
+
+def _key(balance: StockBalance) -> BalanceKey:
+    return BalanceKey(balance.place_id, balance.title_id, balance.lot_id)
+
+
+def _order(key: BalanceKey) -> tuple[int, int, int]:
+    return key.place_id, key.title_id, key.lot_id or 0
+
+
+def _made_and_locked(keys: Sequence[BalanceKey], spots: Mapping[int, Spot]) -> list[_Locked]:
+    columns = ([key.place_id for key in keys], [key.title_id for key in keys], [key.lot_id for key in keys])
     with connection.cursor() as cursor:
-        cursor.execute(
-            _LOCK,
-            [
-                [key.place_id for key in keys],
-                [key.title_id for key in keys],
-                [key.lot_id for key in keys],
-                [spots[key.place_id].kind == PlaceKind.OUTSIDE for key in keys],
-            ],
-        )
-        deltas: dict[int, int] = {}
-        for balance_id, place_id, title_id, lot_id, quantity, below_zero in cursor.fetchall():
-            delta = changes[BalanceKey(place_id, title_id, lot_id)]
-            if quantity + delta < 0 and not below_zero:
-                raise NotEnoughCopies
-            deltas[balance_id] = delta
-        cursor.execute(_CHANGE, [list(deltas), list(deltas.values())])
+        cursor.execute(_LOCK, [*columns, [spots[key.place_id].kind == PlaceKind.OUTSIDE for key in keys]])
+        return [
+            _Locked(BalanceKey(place_id, title_id, lot_id), balance_id, quantity, below_zero)
+            for balance_id, place_id, title_id, lot_id, quantity, below_zero in cursor.fetchall()
+        ]
 
 
 def lock_holdings(point_id: int, entry_id: int) -> list[StockBalance]:
     """Lock and return all balances of one catalogue title at one point, in the order in which posting locks them.
 
-    Whoever chooses lots by what is there must hold these locks while choosing.
+    Whoever chooses lots by what is there must hold these locks while choosing, and hands the balances to ``post_many``.
     """
     return list(
         StockBalance.objects.select_for_update(of=("self",))
-        .select_related("place", "lot__shipment__receipt", "title")
-        .filter(Q(place__organisation_id=point_id), title__entry_id=entry_id)
+        .select_related("place", "lot__shipment__receipt", "title__entry")
+        .only(*_OF_HOLDINGS)
+        .filter(place__organisation_id=point_id, title__entry_id=entry_id)
         .order_by("place_id", "title_id", "lot_id")
     )
+
+
+def lock_lots(organisation_id: int, lot_ids: Collection[int]) -> dict[tuple[int, str], int]:
+    """Lock all balances of some lots at one organisation, in the order in which posting locks them.
+
+    Return the copies by lot and kind of place.
+    """
+    rows = (
+        StockBalance.objects.select_for_update(of=("self",))
+        .select_related("place")
+        .filter(place__organisation_id=organisation_id, lot_id__in=lot_ids)
+        .order_by("place_id", "title_id", "lot_id")
+    )
+    return {(row.lot_id, row.place.kind): row.quantity for row in rows if row.lot_id is not None}
