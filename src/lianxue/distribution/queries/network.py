@@ -53,3 +53,39 @@ def has_points_directly_below(actor: Actor) -> bool:
         return False
     top = int(actor.path.split("/")[1])
     return point_places(top).filter(superior_id=actor.organisation_id).exists()
+
+
+def is_point(organisation_id: int) -> bool:
+    """Tell whether an organisation stands in the distribution chain with nobody active beneath it."""
+    places = ChainNode.objects.filter(chain=Chain.DISTRIBUTION)
+    has_place = places.filter(organisation_id=organisation_id, superior__isnull=False).exists()
+    return has_place and not places.filter(superior_id=organisation_id, organisation__is_active=True).exists()
+
+
+def stands_in_network(organisation_id: int) -> bool:
+    """Tell whether an organisation stands in the distribution chain at all; suppliers do not."""
+    return ChainNode.objects.filter(chain=Chain.DISTRIBUTION, organisation_id=organisation_id).exists()
+
+
+def superior_id_of(organisation_id: int) -> int | None:
+    """Return the id of the organisation directly above in the distribution chain."""
+    return (
+        ChainNode.objects.filter(chain=Chain.DISTRIBUTION, organisation_id=organisation_id)
+        .values_list("superior_id", flat=True)
+        .first()
+    )
+
+
+def top_of(organisation_id: int) -> int | None:
+    """Return the id of the office at the top of an organisation's part of the distribution chain."""
+    path = (
+        ChainNode.objects.filter(chain=Chain.DISTRIBUTION, organisation_id=organisation_id)
+        .values_list("path", flat=True)
+        .first()
+    )
+    return int(path.split("/")[1]) if path else None
+
+
+def superiors_of_points(office_id: int) -> dict[int, int | None]:
+    """Return the id of the organisation directly above, for every point below an office, by point."""
+    return dict(point_places(office_id).order_by().values_list("organisation_id", "superior_id"))

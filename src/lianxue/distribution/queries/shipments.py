@@ -10,11 +10,13 @@ from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.models import DisplayPhoto, ReceiptLine, Shipment, ShipmentLine
 from lianxue.distribution.rules.fulfilment import (
     PACKS_SHIPMENT,
+    PASSES_SHIPMENT_ON,
     RECEIVES_SHIPMENT,
     SEES_LOT,
     SEES_PHOTO,
     SEES_SHIPMENT,
 )
+from lianxue.kernel.errors import NotFound
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor, Role
 
@@ -22,7 +24,7 @@ from lianxue.orgs.public import Actor, Role
 def shipments_seen(actor: Actor) -> QuerySet[Shipment]:
     """Return the shipments that ``actor`` may see, what the actor has to do first at the top.
 
-    Each carries ``titles``, ``copies``, ``damaged``, ``missing`` and ``photos`` (of its receipt).
+    Each carries ``titles``, ``copies``, ``damaged``, ``missing``, ``surplus`` and ``photos`` (of its receipt).
     """
     lines = ShipmentLine.objects.filter(shipment=OuterRef("pk")).order_by().values("shipment")
     received = (
@@ -33,7 +35,9 @@ def shipments_seen(actor: Actor) -> QuerySet[Shipment]:
     )
     return (
         visible(
-            Shipment.objects.select_related("round", "supplier", "point", "receipt__received_by"),
+            Shipment.objects.select_related(
+                "round", "supplier", "point", "via", "follows", "receipt__received_by"
+            ),
             SEES_SHIPMENT,
             actor,
         )
@@ -42,6 +46,7 @@ def shipments_seen(actor: Actor) -> QuerySet[Shipment]:
             copies=Coalesce(Subquery(lines.annotate(n=Sum("quantity")).values("n")), 0),
             damaged=Coalesce(Subquery(received.annotate(n=Sum("damaged")).values("n")), 0),
             missing=Coalesce(Subquery(received.annotate(n=Sum("missing")).values("n")), 0),
+            surplus=Coalesce(Subquery(received.annotate(n=Sum("surplus")).values("n")), 0),
             photos=Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n")), 0),
         )
         .order_by(_pressing(actor), "-round_id", "point__code", "pk")
@@ -54,8 +59,9 @@ def _pressing(actor: Actor) -> Case:
     first, second = ShipmentState.PREPARING, ShipmentState.DISPATCHED
     return Case(
         When(state=first if packs else second, then=Value(0)),
-        When(state=second if packs else first, then=Value(1)),
-        default=Value(2),
+        When(state=ShipmentState.AT_COLLEGE, then=Value(1)),
+        When(state=second if packs else first, then=Value(2)),
+        default=Value(3),
         output_field=IntegerField(),
     )
 
@@ -88,8 +94,42 @@ def to_pack(actor: Actor, shipment_ids: Sequence[int] | None = None) -> QuerySet
 
 
 def due_to(actor: Actor) -> QuerySet[Shipment]:
-    """Return the shipments that ``actor`` has to check in: on their way to the own point."""
-    return visible(Shipment.objects.all(), RECEIVES_SHIPMENT, actor).filter(state=ShipmentState.DISPATCHED)
+    """Return the shipments that ``actor`` has to check in: on their way to the own point, past its superior unit."""
+    return visible(Shipment.objects.all(), RECEIVES_SHIPMENT, actor).filter(
+        Q(via__isnull=True) | Q(forwarded_at__isnull=False), state=ShipmentState.DISPATCHED
+    )
+
+
+def coming_through(actor: Actor) -> QuerySet[Shipment]:
+    """Return the shipments that are on their way to the actor's own organisation, to be sent on from there."""
+    return _through(actor).filter(state=ShipmentState.DISPATCHED, forwarded_at__isnull=True)
+
+
+def waiting_here(actor: Actor) -> QuerySet[Shipment]:
+    """Return the shipments that lie at the actor's own organisation until they are sent on."""
+    return _through(actor).filter(state=ShipmentState.AT_COLLEGE)
+
+
+def sent_on(actor: Actor) -> QuerySet[Shipment]:
+    """Return the shipments that the actor's own organisation has sent on to its points."""
+    return _through(actor).filter(forwarded_at__isnull=False)
+
+
+def _through(actor: Actor) -> QuerySet[Shipment]:
+    lines = ShipmentLine.objects.filter(shipment=OuterRef("pk")).order_by().values("shipment")
+    return (
+        visible(Shipment.objects.select_related("round", "supplier", "point"), PASSES_SHIPMENT_ON, actor)
+        .annotate(
+            titles=Coalesce(Subquery(lines.annotate(n=Count("pk")).values("n")), 0),
+            copies=Coalesce(Subquery(lines.annotate(n=Sum("quantity")).values("n")), 0),
+        )
+        .order_by("round_id", "point__code", "pk")
+    )
+
+
+def following(shipment: Shipment) -> list[Shipment]:
+    """Return the parcels that follow a shipment directly."""
+    return list(shipment.followed_by.order_by("pk"))
 
 
 def without_photo(actor: Actor) -> QuerySet[Shipment]:
@@ -104,11 +144,13 @@ def overdue_at(day: date) -> Q:
     return ~Q(state=ShipmentState.RECEIVED) & Q(round__receive_until__lt=day)
 
 
-FAULTY = Q(receipt__lines__damaged__gt=0) | Q(receipt__lines__missing__gt=0)
+FAULTY = (
+    Q(receipt__lines__damaged__gt=0) | Q(receipt__lines__missing__gt=0) | Q(receipt__lines__surplus__gt=0)
+)
 
 
 def faulty(rows: QuerySet[Shipment]) -> QuerySet[Shipment]:
-    """Return those shipments of which copies arrived damaged or did not arrive."""
+    """Return those shipments of which copies arrived damaged, did not arrive, or were too many."""
     return rows.filter(pk__in=Shipment.objects.filter(FAULTY).values("pk"))
 
 
@@ -124,8 +166,15 @@ def photos_seen(actor: Actor) -> QuerySet[DisplayPhoto]:
 
 
 def lot_of_allocation(actor: Actor, line_id: int) -> ShipmentLine:
-    """Return the lot that an allocation line became, if ``actor`` may see it. Raise ``NotFound``."""
-    return get_visible(ShipmentLine.objects.all(), SEES_LOT, actor, allocation_line_id=line_id)
+    """Return the lot that an allocation line became (the first, when it was sent in parts), if ``actor`` may see it. Raise ``NotFound``."""
+    first = (
+        visible(ShipmentLine.objects.filter(allocation_line_id=line_id), SEES_LOT, actor)
+        .order_by("pk")
+        .first()
+    )
+    if first is None:
+        raise NotFound
+    return first
 
 
 def lot_seen(actor: Actor, lot_id: int) -> ShipmentLine:

@@ -1,6 +1,6 @@
 """The stock ledger: every copy that moves is written down twice, where it left and where it came to."""
 
-from lianxue.distribution.operations.ledger.balances import lock_holdings
+from lianxue.distribution.operations.ledger.balances import lock_holdings, lock_lots
 from lianxue.distribution.operations.ledger.choosing import Taking, choose_lots
 from lianxue.distribution.operations.ledger.legs import (
     Leg,
@@ -11,6 +11,7 @@ from lianxue.distribution.operations.ledger.legs import (
     move,
 )
 from lianxue.distribution.operations.ledger.posting import Posting, post, post_many, reference_to
+from lianxue.distribution.operations.ledger.spare import from_supplier, lock_spare
 from lianxue.distribution.operations.ledger.supply import supply_round
 
 __all__ = [
@@ -22,7 +23,10 @@ __all__ = [
     "copies_coming_back",
     "copies_going_out",
     "copies_lost",
+    "from_supplier",
     "lock_holdings",
+    "lock_lots",
+    "lock_spare",
     "move",
     "post",
     "post_many",

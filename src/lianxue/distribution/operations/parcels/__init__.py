@@ -1,0 +1,1 @@
+"""Parcels that follow others: the rest of what was planned, and what is sent again."""

@@ -1,0 +1,1 @@
+"""Copies that move on: from point to point, or back as surplus."""
