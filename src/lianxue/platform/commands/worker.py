@@ -26,12 +26,11 @@ def run(arguments: list[str]) -> int:
 
 def _work(options: argparse.Namespace) -> None:
     """Carry out jobs until SIGTERM or Ctrl-C; jobs under way get some seconds to finish."""
-    from procrastinate.contrib.django import app
+    from lianxue.kernel.jobs import run_worker
 
-    with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-        app.run_worker(
-            queues=[name.strip() for name in options.queues.split(",") if name.strip()] or None,
-            concurrency=options.concurrency,
-            wait=not options.once,
-            shutdown_graceful_timeout=FINISH_SECONDS,
-        )
+    run_worker(
+        queues=[name.strip() for name in options.queues.split(",") if name.strip()] or None,
+        concurrency=options.concurrency,
+        wait=not options.once,
+        shutdown_graceful_timeout=FINISH_SECONDS,
+    )

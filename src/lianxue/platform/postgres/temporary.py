@@ -19,13 +19,16 @@ rm -rf "$0" "$1"
 """
 
 
-def temporary_server() -> Server:
-    """Start a server on a new directory; it is stopped and removed when this process ends, even by a kill."""
+def temporary_server(*, durable: bool = False) -> Server:
+    """Start a server on a new directory; it is stopped and removed when this process ends, even by a kill.
+
+    ``durable``: with the settings of a real installation, which waits for the disk at each commit.
+    """
     account = server_account()
     home = Path(tempfile.mkdtemp(prefix="lianxue-db-"))
     if account:
         os.chown(home, account.uid, account.gid)
-    server = Server(home, account, durable=False)
+    server = Server(home, account, durable=durable)
     owner = os.getpid()
     watch = subprocess.Popen(
         ["sh", "-c", _WATCH, home, server.socket],
