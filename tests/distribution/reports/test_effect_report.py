@@ -7,14 +7,16 @@ from django.db import transaction
 from tests.factories.distribution_people import EVERYBODY, everybody, everything_written
 from tests.factories.distribution_stock import delivered_round
 from tests.factories.orgs import AT, Network, small_network
+from tests.factories.resources import make_picture
 
 from lianxue.distribution.enums import Audience, ReportState
 from lianxue.distribution.errors import ReasonMissing, ReportChanged
 from lianxue.distribution.flows.effect_report import CONTENTS, EFFECT_REPORT_FLOW
-from lianxue.distribution.models import EffectReport
+from lianxue.distribution.models import EffectReport, EffectReportPicture
 from lianxue.distribution.operations.desk.issue import issue
 from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.operations.desk.return_loan import return_loan
+from lianxue.distribution.operations.reports.pictures import add_report_picture, remove_report_picture
 from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
 from lianxue.distribution.operations.reports.submit_effect_report import (
     return_effect_report,
@@ -24,12 +26,13 @@ from lianxue.distribution.queries.effect_reports import (
     figures_of,
     is_late,
     report_due_on,
-    report_standings,
     reports_to_read,
 )
+from lianxue.distribution.queries.report_standing import points_reporting
 from lianxue.distribution.queries.year_figures import year_figures
 from lianxue.distribution.rules.reports import SEES_REPORT
 from lianxue.kernel.errors import Invalid, NotAllowed, Refused, Unmet, WrongState
+from lianxue.kernel.files import store_picture
 from lianxue.kernel.rules import visible
 from lianxue.orgs.public import Actor
 
@@ -45,6 +48,8 @@ TEXTS = {
 # verb: state -> who succeeds. States that are not named are wrong for everybody.
 TABLE: dict[str, dict[str, str]] = {
     "save_effect_report": {"draft": "P", "returned": "P"},
+    "add_report_picture": {"draft": "P", "returned": "P"},
+    "remove_report_picture": {"draft": "P", "returned": "P"},
     "submit_effect_report": {"draft": "P", "returned": "P"},
     "return_effect_report": {"submitted": "C"},
 }
@@ -85,6 +90,12 @@ def _act(verb: str, actor: Actor, report: EffectReport) -> None:
         save_effect_report(
             actor=actor, at=AT, point=report.point, year=2026, version=report.version, texts={"effects": "新"}
         )
+    elif verb == "add_report_picture":
+        add_report_picture(
+            actor=actor, at=AT, point=report.point, year=2026, upload=make_picture(), caption="读书会"
+        )
+    elif verb == "remove_report_picture":
+        remove_report_picture(actor=actor, at=AT, picture=report.pictures.get())
     elif verb == "submit_effect_report":
         submit_effect_report(actor=actor, at=AT, report=report, version=report.version)
     else:
@@ -99,6 +110,8 @@ def test_the_table_names_every_verb() -> None:
 @pytest.mark.parametrize("verb", TABLE)
 def test_every_verb_in_every_state_by_everybody(network: Network, state: str, verb: str) -> None:
     report = _report(network, state)
+    stored = store_picture(make_picture(), person_id=None, at=AT)
+    EffectReportPicture.objects.create(report=report, picture=stored, caption="展示区", at=AT)
     actors = everybody(network)
     before = everything_written()
     for letter in EVERYBODY:
@@ -115,8 +128,8 @@ def test_every_verb_in_every_state_by_everybody(network: Network, state: str, ve
             transaction.set_rollback(True)
         allowed = TABLE[verb].get(state)
         if allowed is None:
-            # Saving looks at the point first: a report that is not there yet has no state.
-            foreign = verb == "save_effect_report" and letter != "P"
+            # Writing looks at the point first: a report that is not there yet has no state.
+            foreign = verb in ("save_effect_report", "add_report_picture") and letter != "P"
             assert outcome is (NotAllowed if foreign else WrongState), letter
         else:
             assert outcome is (None if letter in allowed else NotAllowed), letter
@@ -249,9 +262,10 @@ def test_the_figures_are_those_of_the_ledger_at_submission(network: Network) -> 
 def test_the_college_sees_who_has_and_who_has_not(network: Network) -> None:
     report = _report(network, "submitted")
     college = network.actor(network.colleges[0])
-    standings = {one.point.code: one.state for one in report_standings(college, 2026)}
+    standings = {one.organisation.code: one.standing for one in points_reporting(college, 2026)}
     assert standings == {"point-1": "submitted", "point-2": "missing", "care-1": "missing"}
     assert list(reports_to_read(college)) == [report]
     assert not reports_to_read(network.office_admin).exists()
-    assert len(report_standings(network.office_admin, 2026)) == len(network.points)
+    assert points_reporting(network.office_admin, 2026).count() == len(network.points)
+    assert not points_reporting(network.actor(network.points[0]), 2026).exists()
     assert not reports_to_read(network.actor(network.colleges[1])).exists()

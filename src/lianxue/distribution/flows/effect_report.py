@@ -16,6 +16,13 @@ ALL_CONTENTS = Condition(
     message=_("All four parts must be written before the report can be submitted."),
 )
 
+MOST_PICTURES = 12  # of a report; what its paper holds on two pages
+ROOM_FOR_A_PICTURE = Condition(
+    "room_for_a_picture",
+    check=lambda report, _at: report.pictures.count() < MOST_PICTURES,
+    message=_("A report holds twelve photographs. Please take one out first."),
+)
+
 
 def missing_contents(report: EffectReport) -> list[str]:
     """Return the names of the parts that are still empty."""
@@ -32,6 +39,23 @@ EFFECT_REPORT_FLOW = Flow(
             target=None,
             who=WRITES_REPORT,
             label=_("Save"),
+            tone="plain",
+        ),
+        Step(
+            verb="add_report_picture",
+            source=(ReportState.DRAFT, ReportState.RETURNED),
+            target=None,
+            who=WRITES_REPORT,
+            label=_("Add a photograph"),
+            needs=(ROOM_FOR_A_PICTURE,),
+            tone="plain",
+        ),
+        Step(
+            verb="remove_report_picture",
+            source=(ReportState.DRAFT, ReportState.RETURNED),
+            target=None,
+            who=WRITES_REPORT,
+            label=_("Take out"),
             tone="plain",
         ),
         Step(

@@ -1,22 +1,25 @@
 """Reads of the yearly effect reports: one's own, and who below has handed theirs in."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import ReportState, ShipmentState
-from lianxue.distribution.models import EffectReport, Shipment
+from lianxue.distribution.models import EffectReport, EffectReportPicture, Shipment
 from lianxue.distribution.queries.year_figures import year_figures
-from lianxue.distribution.rules.reports import RETURNS_REPORT, SEES_REPORT
-from lianxue.documents.public import EffectReportPaper, Figure
+from lianxue.distribution.rules.reports import RETURNS_REPORT, SEES_REPORT, SEES_REPORT_PICTURE, WRITES_REPORT
+from lianxue.documents.public import EffectReportPaper, Figure, PaperPicture
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Text
 from lianxue.kernel.rules import get_visible, visible
-from lianxue.orgs.public import Actor, Organisation, points_below
+from lianxue.orgs.public import Actor
 
 EFFECT_REPORT_DUE = (11, 20)  # S0-30: 每年11月20日之前; the last day in time is the 19th
+
+THUMBNAIL_SIDE = 480  # pixels
 
 FIGURE_LABELS: dict[str, Text] = {
     "received_titles": _("Titles received"),
@@ -93,35 +96,41 @@ def paper_of(report: EffectReport) -> EffectReportPaper:
         effects=report.effects,
         suggestions=report.suggestions,
         figures=figures_of(report),
+        pictures=[paper_picture(picture) for picture in pictures_of(report)],
         submitted_on=local_date(report.submitted_at) if is_submitted and report.submitted_at else None,
     )
 
 
-@dataclass(frozen=True)
-class ReportStanding:
-    """How far one point is with its report of a year."""
-
-    point: Organisation
-    report: EffectReport | None
-
-    @property
-    def state(self) -> str:
-        """Return ``submitted``, ``returned`` or ``missing``: what is being written is nobody else's to see."""
-        if self.report is None or self.report.state == ReportState.DRAFT:
-            return "missing"
-        return self.report.state
-
-    @property
-    def is_late(self) -> bool:
-        return self.report is not None and is_late(self.report)
+def pictures_of(report: EffectReport) -> QuerySet[EffectReportPicture]:
+    """Return the photographs of a report in the order in which they were sent in."""
+    return report.pictures.select_related("picture").order_by("pk")
 
 
-def report_standings(actor: Actor, year: int) -> list[ReportStanding]:
-    """Return for every point below ``actor`` whether its report of ``year`` is there, by code."""
-    rows = visible(EffectReport.objects.filter(year=year), SEES_REPORT, actor)
-    reports = {report.point_id: report for report in rows}
-    points = points_below(actor.path).filter(is_active=True).exclude(pk=actor.organisation_id or 0)
-    return [ReportStanding(point, reports.get(point.pk)) for point in points.select_related("division")]
+def picture_seen(actor: Actor, picture_id: int) -> EffectReportPicture:
+    """Return one photograph of a report that ``actor`` may read. Raise ``NotFound``."""
+    rows = EffectReportPicture.objects.select_related("picture", "report")
+    return get_visible(rows, SEES_REPORT_PICTURE, actor, pk=picture_id)
+
+
+def own_picture(actor: Actor, picture_id: int) -> EffectReportPicture:
+    """Return one photograph of a report of the actor's own point. Raise ``NotFound``."""
+    reports = visible(EffectReport.objects.all(), WRITES_REPORT, actor)
+    rows = EffectReportPicture.objects.select_related("report").filter(report__in=reports)
+    return get_visible(rows, SEES_REPORT_PICTURE, actor, pk=picture_id)
+
+
+def paper_picture(row: EffectReportPicture) -> PaperPicture:
+    """Return a photograph as it is printed: its thumbnail is sharp enough at the size in which it stands on paper."""
+    stored = row.picture
+    longest = max(stored.width or 1, stored.height or 1)
+    scale = min(1.0, THUMBNAIL_SIDE / longest)
+    return PaperPicture(
+        content=(Path(settings.MEDIA_ROOT) / stored.thumbnail_name).read_bytes(),
+        media_type=stored.media_type,
+        width=round((stored.width or 1) * scale),
+        height=round((stored.height or 1) * scale),
+        caption=row.caption,
+    )
 
 
 def reports_to_read(actor: Actor) -> QuerySet[EffectReport]:

@@ -35,12 +35,8 @@ def save_effect_report(
     ``version`` is that of the report on which the writer worked, 0 for a new one. When somebody else has saved in the
     meantime nothing is overwritten: raise ``ReportChanged``. Also raise ``WrongState``, ``NotAllowed`` or ``Invalid``.
     """
-    if not RUNS_POINT.holds(actor, point):
-        raise NotAllowed
-    if not local_date(at).year - YEARS_BACK <= year <= local_date(at).year:
-        raise Invalid(_("There is no report to write for this year."))
     _require_lengths(texts)
-    report, is_new = EffectReport.objects.select_for_update().get_or_create(point=point, year=year)
+    report, is_new = lock_report(actor=actor, at=at, point=point, year=year)
     EFFECT_REPORT_FLOW.require("save_effect_report", actor=actor, subject=report, at=at)
     given = {name: texts[name].replace("\r\n", "\n") for name in CONTENTS if name in texts}
     if all(getattr(report, name) == text for name, text in given.items()):
@@ -61,6 +57,18 @@ def save_effect_report(
         after=audit.snapshot(report, *CONTENTS),
     )
     return report
+
+
+def lock_report(*, actor: Actor, at: datetime, point: Organisation, year: int) -> tuple[EffectReport, bool]:
+    """Return the report of a point for a year, locked, and whether it was begun just now.
+
+    Raise ``NotAllowed``, or ``Invalid`` for a year of which no report can be written.
+    """
+    if not RUNS_POINT.holds(actor, point):
+        raise NotAllowed
+    if not local_date(at).year - YEARS_BACK <= year <= local_date(at).year:
+        raise Invalid(_("There is no report to write for this year."))
+    return EffectReport.objects.select_for_update().get_or_create(point=point, year=year)
 
 
 def _require_lengths(texts: Mapping[str, str]) -> None:

@@ -13,12 +13,14 @@ from lianxue.distribution.errors import ReportChanged
 from lianxue.distribution.flows.effect_report import CONTENTS, missing_contents
 from lianxue.distribution.interfaces.web.fulfilment.access import RUNS_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import REPORT_LABELS, ReportForm
+from lianxue.distribution.interfaces.web.fulfilment.reports import picture_shown
 from lianxue.distribution.models import EffectReport
 from lianxue.distribution.operations.reports.save_effect_report import YEARS_BACK, save_effect_report
 from lianxue.distribution.operations.reports.submit_effect_report import submit_effect_report
 from lianxue.distribution.queries.effect_reports import (
     figures_of,
     labelled,
+    pictures_of,
     report_last_day,
     report_of,
 )
@@ -129,6 +131,7 @@ def _show(
         if report and (is_changed or not form.is_bound)
         else form.data.get("version", 0),
         "others": others,
+        "pictures": [picture_shown(picture) for picture in pictures_of(report)] if report else [],
         "figures": figures_of(report) if report else labelled(year_figures(point.pk, year)),
         "due_on": report_last_day(year),
         "request_key": request_key(request),

@@ -1,11 +1,10 @@
 """Effect reports: one's own by year, those of the points below, reading one, sending one back."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,34 +14,31 @@ from lianxue.distribution.flows.effect_report import EFFECT_REPORT_FLOW
 from lianxue.distribution.interfaces.web.fulfilment.access import RUNS_POINT, SUPERVISING
 from lianxue.distribution.interfaces.web.fulfilment.forms import REPORT_LABELS, ReasonForm
 from lianxue.distribution.interfaces.web.fulfilment.registers import TYPES
-from lianxue.distribution.models import EffectReport
+from lianxue.distribution.interfaces.web.fulfilment.reports_below import reports_below
+from lianxue.distribution.models import EffectReport, EffectReportPicture
 from lianxue.distribution.operations.reports.submit_effect_report import return_effect_report
 from lianxue.distribution.queries.effect_reports import (
     figures_of,
     is_late,
     paper_of,
-    report_due_on,
+    pictures_of,
     report_last_day,
     report_seen,
-    report_standings,
     reports_of,
 )
 from lianxue.documents.public import effect_report_docx, effect_report_pdf
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
-from lianxue.kernel.pages.listing import XLSX
-from lianxue.kernel.tables import stream_xlsx
 from lianxue.orgs.public import ActingRequest
 
 READERS = RUNS_POINT | SUPERVISING
-YEARS_SHOWN = 5
 
 
 @page(READERS)
 def reports(request: ActingRequest) -> HttpResponseBase:
     """List the own reports by year, or who below has handed theirs in."""
-    return _below(request) if SUPERVISING.allows(request) else _own(request)
+    return reports_below(request) if SUPERVISING.allows(request) else _own(request)
 
 
 def _own(request: ActingRequest) -> HttpResponseBase:
@@ -55,52 +51,6 @@ def _own(request: ActingRequest) -> HttpResponseBase:
         "earlier": [(row, is_late(row)) for row in rows if row.year != year],
     }
     return render(request, "distribution/reports/own.html", context)
-
-
-def _below(request: ActingRequest) -> HttpResponseBase:
-    this_year = clock.today().year
-    years = range(this_year, this_year - YEARS_SHOWN, -1)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked in {str(y) for y in years} else this_year
-    standings = report_standings(request.actor, year)
-    if request.GET.get("export") == "xlsx":
-        return _list_file(year, standings)
-    handed_in = sum(one.state == "submitted" for one in standings)
-    only_missing = request.GET.get("show") == "missing"
-    context = {
-        "year": year,
-        "years": [{"label": str(y), "url": f"?year={y}", "current": y == year} for y in years],
-        "standings": [one for one in standings if one.state != "submitted"] if only_missing else standings,
-        "only_missing": only_missing,
-        "total": len(standings),
-        "handed_in": handed_in,
-        "not_handed_in": len(standings) - handed_in,
-        "all_url": f"?year={year}",
-        "missing_url": f"?year={year}&show=missing",
-        "export_url": f"?year={year}&export=xlsx",
-        "late": sum(one.is_late for one in standings),
-        "due_on": report_due_on(year),
-    }
-    return render(request, "distribution/reports/below.html", context)
-
-
-def _list_file(year: int, standings: list[Any]) -> HttpResponseBase:
-    words = {"submitted": _("Submitted"), "returned": _("Sent back"), "missing": _("Not handed in")}
-    rows = [
-        [
-            one.point.code,
-            one.point.name,
-            words[one.state],
-            clock.local_date(one.report.submitted_at) if one.report and one.report.submitted_at else None,
-            _("late") if one.is_late else "",
-        ]
-        for one in standings
-    ]
-    titles = [_("Code"), _("Point"), _("State"), _("Submitted on"), _("Late")]
-    name = _("Effect reports %(year)d") % {"year": year}
-    response = HttpResponse(b"".join(stream_xlsx(name, titles, rows)), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
-    return response
 
 
 @page(READERS)
@@ -149,6 +99,16 @@ def report_file(request: ActingRequest, pk: int, ending: str) -> HttpResponseBas
     return response
 
 
+def picture_shown(picture: EffectReportPicture) -> dict[str, object]:
+    """Return what the photo component needs of a photograph."""
+    return {
+        "pk": picture.pk,
+        "url": reverse("distribution:report-picture", args=[picture.pk]),
+        "thumbnail": reverse("distribution:report-picture-small", args=[picture.pk]),
+        "caption": picture.caption,
+    }
+
+
 def _show(request: ActingRequest, row: EffectReport, form: ReasonForm) -> HttpResponseBase:
     offered = {o.verb for o in EFFECT_REPORT_FLOW.offered(actor=request.actor, subject=row, at=clock.now())}
     context = {
@@ -157,6 +117,7 @@ def _show(request: ActingRequest, row: EffectReport, form: ReasonForm) -> HttpRe
         "is_submitted": row.state == ReportState.SUBMITTED,
         "texts": [(label, getattr(row, name)) for name, (label, _hint) in REPORT_LABELS.items()],
         "figures": figures_of(row),
+        "pictures": [picture_shown(picture) for picture in pictures_of(row)],
         "offered": offered,
         "form": form,
         "request_key": request_key(request),
