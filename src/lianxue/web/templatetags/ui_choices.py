@@ -17,16 +17,18 @@ def stepper(
     fault: str = "",
     post: str = "",
     target: str = "",
+    blank: bool = False,
 ) -> dict[str, object]:
     """Show a box for a number of copies with a large minus and plus; nothing in it means 0.
 
-    ``label`` is spoken only: what it is about stands beside it. With ``post`` each change is sent there at once together
+    With ``blank`` nothing in it means that nothing was said yet, and 0 is a number like any other. ``label`` is spoken only: what it is about stands beside it. With ``post`` each change is sent there at once together
     with the form around it, and the answer takes the place of the element with the id ``target``.
     """
     return {
         "name": name,
         "label": label,
-        "value": "" if value in (None, 0, "0") else value,
+        "value": ("" if value is None else value) if blank else "" if value in (None, 0, "0") else value,
+        "blank": blank,
         "maximum": maximum,
         "unit": unit,
         "fault": fault,
