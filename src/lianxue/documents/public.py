@@ -2,6 +2,8 @@
 
 from lianxue.documents.enums import PrintedKind
 from lianxue.documents.models import (
+    CountingList,
+    CountingRow,
     DeliveryLine,
     DeliveryNote,
     DisplaySign,
@@ -19,6 +21,7 @@ from lianxue.documents.models import (
     UnitQuotations,
 )
 from lianxue.documents.operations.certificate import selection_certificates
+from lianxue.documents.operations.counting import counting_list
 from lianxue.documents.operations.delivery import delivery_note, delivery_notes
 from lianxue.documents.operations.effect_report import effect_report_docx, effect_report_pdf
 from lianxue.documents.operations.posters import display_sign, need_poster
@@ -26,6 +29,8 @@ from lianxue.documents.operations.registers import issue_register, loan_register
 from lianxue.documents.operations.report_roll_up import report_roll_up
 
 __all__ = [
+    "CountingList",
+    "CountingRow",
     "DeliveryLine",
     "DeliveryNote",
     "DisplaySign",
@@ -42,6 +47,7 @@ __all__ = [
     "SelectionCertificate",
     "UnitPoints",
     "UnitQuotations",
+    "counting_list",
     "delivery_note",
     "delivery_notes",
     "display_sign",

@@ -1,6 +1,7 @@
 """What stands on each form: plain values, no tables. Who knows the facts fills them in; this feature prints them."""
 
 from lianxue.documents.models.certificate import SelectionCertificate
+from lianxue.documents.models.counting import CountingList, CountingRow
 from lianxue.documents.models.delivery import DeliveryLine, DeliveryNote
 from lianxue.documents.models.effect_report import EffectReportPaper, Figure, PaperPicture
 from lianxue.documents.models.posters import DisplaySign, NeedPoster
@@ -14,6 +15,8 @@ from lianxue.documents.models.report_roll_up import (
 )
 
 __all__ = [
+    "CountingList",
+    "CountingRow",
     "DeliveryLine",
     "DeliveryNote",
     "DisplaySign",
