@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "lianxue.platform.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "lianxue.platform.sessions.SlidingSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -179,7 +179,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "联学 Lianxue"
 
 SESSION_COOKIE_AGE = 60 * number("LIANXUE_SESSION_MINUTES", 30)
-SESSION_SAVE_EVERY_REQUEST = True  # the session ends after that long without a request
+SESSION_SAVE_EVERY_REQUEST = False  # the session ends after that long without a request: lianxue.platform.sessions
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
