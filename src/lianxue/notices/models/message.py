@@ -34,7 +34,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.words(self.title)
+        return self.headline
 
     @staticmethod
     def words(texts: dict[str, Any], language: str | None = None) -> str:
@@ -44,8 +44,8 @@ class Message(models.Model):
 
     @property
     def headline(self) -> str:
-        """Return the title in the present language."""
-        return self.words(self.title)
+        """Return the title in the present language, on one line."""
+        return " ".join(self.words(self.title).split())
 
     @property
     def text(self) -> str:
