@@ -9,6 +9,7 @@ from lianxue.distribution.models import AllocationLine, DisplayPhoto, EffectRepo
 from lianxue.distribution.operations.desk.issue import issue
 from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.operations.display.corner import add_display_photo, set_up_corner
+from lianxue.distribution.operations.reports.pictures import add_report_picture
 from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
 from lianxue.distribution.operations.reports.submit_effect_report import submit_effect_report
 from lianxue.kernel import clock
@@ -54,6 +55,10 @@ def at_point(world: World, point: Organisation) -> AtPoint:
         year = clock.today().year
         texts = dict.fromkeys(("recipients", "forms", "effects", "suggestions"), "文字")
         report = save_effect_report(actor=admin, at=at, point=point, year=year, version=0, texts=texts)
+        add_report_picture(
+            actor=admin, at=at, point=point, year=year, upload=make_picture(), caption="展示区"
+        )
+        report.refresh_from_db()
         return AtPoint(
             point=point,
             shipment=next(s for s in stocked.shipments if s.point_id == point.pk),
@@ -144,6 +149,7 @@ a_loan = thing(pk=lambda there: there.loan.pk)
 an_issue = thing(pk=lambda there: there.issue.pk)
 a_photo = thing(pk=lambda there: there.photo.pk)
 a_report = thing(pk=lambda there: there.report.pk)
+a_report_picture = thing(pk=lambda there: there.report.pictures.get().pk)
 a_report_file = thing(pk=lambda there: there.report.pk, ending=lambda _there: "docx")
 a_title = thing(point_id=lambda there: there.point.pk, entry_id=lambda there: there.loan.title.entry_id)
 own_title = fixed(entry_id=1)
@@ -181,6 +187,12 @@ ADDRESSES = {
     "distribution:reports": Address(opens_to=READERS),
     "distribution:report-write": Address(opens_to=frozenset({POINT}), example=fixed(year=2024)),
     "distribution:report-autosave": _pressed(frozenset({POINT}), fixed(year=2024)),
+    "distribution:report-pictures": Address(opens_to=frozenset({POINT}), example=fixed(year=2024)),
+    "distribution:report-picture": Address(opens_to=READERS, example=a_report_picture),
+    "distribution:report-picture-small": Address(opens_to=READERS, example=a_report_picture),
+    "distribution:report-picture-remove": _pressed(frozenset({POINT}), a_report_picture),
+    "distribution:reports-volume": Address(opens_to=ABOVE, example=fixed(year=clock.today().year)),
+    "distribution:reports-remind": _pressed(ABOVE, fixed(year=clock.today().year)),
     "distribution:report": Address(opens_to=READERS, example=a_report),
     "distribution:report-return": _pressed(ABOVE, a_report),
     "distribution:report-file": Address(opens_to=READERS, example=a_report_file),
