@@ -66,6 +66,7 @@ class DemandReminder(Event):
     organisation_ids: tuple[int, ...]
     occasion: str
     on: date
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class LateConsentGiven(Event):
     organisation_ids: tuple[int, ...]
     until: date
     reason: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class UnmetCarried(Event):
 
     to_round_id: int
     point_ids: tuple[int, ...]
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class UnmetClosed(Event):
     round_id: int
     point_ids: tuple[int, ...]
     reason: str
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,18 @@ from lianxue.kernel.rules import Rule
 
 @dataclass(frozen=True)
 class Condition:
-    """Something that must be true of the subject for a step, and what to say when it is not."""
+    """Something that must be true of the subject for a step, and what to say when it is not.
+
+    The message may depend on the subject, for instance to say how much is still missing.
+    """
 
     name: str
     check: Callable[[Any, datetime], bool]
-    message: Text
+    message: Text | Callable[[Any], Text]
+
+    def words(self, subject: object) -> Text:
+        """Return what to say of ``subject``."""
+        return self.message(subject) if callable(self.message) else self.message
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ class Flow:
             raise NotAllowed
         for condition in step.needs:
             if not condition.check(subject, at):
-                raise Unmet(condition.message)
+                raise Unmet(condition.words(subject))
         return step
 
     def offered(self, *, actor: object, subject: Model, at: datetime) -> list[Offer]:
@@ -107,7 +114,7 @@ class Flow:
         """
         state = getattr(subject, self.field)
         return [
-            Offer(step, tuple(c.message for c in step.needs if not c.check(subject, at)))
+            Offer(step, tuple(c.words(subject) for c in step.needs if not c.check(subject, at)))
             for step in self.steps.values()
             if state in step.source and step.who.holds(actor, subject)
         ]

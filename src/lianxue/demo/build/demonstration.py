@@ -72,8 +72,12 @@ class _Year:
         self, demand_from: int, demand_until: int, aggregate_until: int, receive_until: int
     ) -> RoundDays:
         """Return the windows of a round."""
-        offsets = (demand_from, demand_until, aggregate_until, receive_until)
-        return RoundDays(*(self.today + timedelta(days=offset) for offset in offsets))
+        return RoundDays(
+            demand_from=self.today + timedelta(days=demand_from),
+            demand_until=self.today + timedelta(days=demand_until),
+            aggregate_until=self.today + timedelta(days=aggregate_until),
+            receive_until=self.today + timedelta(days=receive_until),
+        )
 
     def name(self, offset: int, number: str) -> str:
         """Return the name of the round that opened ``offset`` days from today."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import BatchState, DemandState, RoundState
 from lianxue.distribution.models import DemandBatch, DemandRequest
+from lianxue.distribution.queries.late import college_is_in_time, point_is_in_time
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.flow import Condition
 
@@ -17,12 +18,13 @@ BATCH_PASSED_ON = _("The college has submitted its demand to the office already.
 def in_days_of_point(request: DemandRequest, at: datetime) -> bool:
     """Tell whether the point may work on its demand now.
 
-    After the points' last day only what the college sent back may be mended, while the college itself still has time.
+    After the points' last day it may by leave of those above, and what the college sent back may be mended, while the
+    college itself still has time.
     """
-    round_, day = request.batch.round, local_date(at)
-    if round_.takes_demand_on(day):
+    day = local_date(at)
+    if point_is_in_time(request, day):
         return True
-    return request.state == DemandState.RETURNED and round_.takes_batches_on(day)
+    return request.state == DemandState.RETURNED and college_is_in_time(request.batch, day)
 
 
 def _round_is_open(request: DemandRequest, _at: datetime) -> bool:
@@ -34,15 +36,16 @@ def _batch_is_gathering(request: DemandRequest, _at: datetime) -> bool:
 
 
 def _in_days_of_college(request: DemandRequest, at: datetime) -> bool:
-    return request.batch.round.takes_batches_on(local_date(at))
+    return college_is_in_time(request.batch, local_date(at))
 
 
 def _round_of_batch_is_open(batch: DemandBatch, _at: datetime) -> bool:
     return batch.round.state == RoundState.OPEN
 
 
-def _in_days_of_batch(batch: DemandBatch, at: datetime) -> bool:
-    return batch.round.takes_batches_on(local_date(at))
+def in_days_of_batch(batch: DemandBatch, at: datetime) -> bool:
+    """Tell whether the college may work on its aggregation now, in its days or by leave."""
+    return college_is_in_time(batch, local_date(at))
 
 
 POINT_MAY_WORK = (
@@ -57,6 +60,6 @@ COLLEGE_MAY_WORK = (
 )
 BATCH_MAY_GO = (
     Condition("round_is_open", _round_of_batch_is_open, ROUND_OVER),
-    Condition("in_days_of_college", _in_days_of_batch, DAYS_OVER),
+    Condition("in_days_of_college", in_days_of_batch, DAYS_OVER),
 )
 BATCH_MAY_RETURN = (Condition("round_is_open", _round_of_batch_is_open, ROUND_OVER),)

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from lianxue.distribution.enums import RoundState
 from lianxue.distribution.models import Round
-from lianxue.distribution.rules.rounds import RUNS_ROUND
+from lianxue.distribution.queries.unmet import open_line_count
+from lianxue.distribution.rules.rounds import CHASES_DEMAND, RUNS_ROUND
+from lianxue.kernel.errors import Text
 from lianxue.kernel.flow import Condition, Flow, Step
 from lianxue.resources.public import EntryState
 
@@ -30,8 +33,26 @@ ALL_TITLES_PUBLISHED = Condition(
     ),
 )
 
+
+def _answered(subject: Round, _at: datetime) -> bool:
+    return open_line_count(subject) == 0
+
+
+def _open_words(subject: Round) -> Text:
+    count = open_line_count(subject)
+    words = ngettext_lazy(
+        "%(count)d line of unmet demand is still open. Carry it into another round, or close it with a reason.",
+        "%(count)d lines of unmet demand are still open. Carry them into another round, or close them with a reason.",
+        count,
+    )
+    return words % {"count": count}
+
+
+UNMET_IS_ANSWERED = Condition("unmet_is_answered", check=_answered, message=_open_words)
+
 UNFINISHED = (RoundState.DRAFT, RoundState.OPEN, RoundState.ALLOCATING, RoundState.ALLOCATED)
 OFFERING = (RoundState.DRAFT, RoundState.OPEN)
+DECIDED = (RoundState.ALLOCATED, RoundState.CLOSED)
 
 ROUND_FLOW = Flow(
     "round",
@@ -59,6 +80,21 @@ ROUND_FLOW = Flow(
             RUNS_ROUND,
             _("Decide the allocation"),
         ),
-        Step("close_round", (RoundState.ALLOCATED,), RoundState.CLOSED, RUNS_ROUND, _("Close the round")),
+        Step(
+            "close_round",
+            (RoundState.ALLOCATED,),
+            RoundState.CLOSED,
+            RUNS_ROUND,
+            _("Close the round"),
+            needs=(UNMET_IS_ANSWERED,),
+        ),
+        Step("remind_missing", (RoundState.OPEN,), None, CHASES_DEMAND, _("Remind them all"), tone="plain"),
+        Step(
+            "give_late_consent", (RoundState.OPEN,), None, CHASES_DEMAND, _("Let them be late"), tone="plain"
+        ),
+        # Rounds that were closed before may have left something open.
+        Step("carry_unmet", DECIDED, None, RUNS_ROUND, _("Carry into another round"), tone="plain"),
+        Step("close_unmet", DECIDED, None, RUNS_ROUND, _("Close with a reason"), tone="plain"),
+        Step("take_in_unmet", (RoundState.OPEN,), None, RUNS_ROUND, _("Take in open demand"), tone="plain"),
     ],
 )

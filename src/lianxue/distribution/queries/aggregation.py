@@ -8,9 +8,10 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from lianxue.distribution.enums import DemandState
 from lianxue.distribution.models import DemandBatch, DemandLine, DemandRequest, LineAdjustment, RoundTitle
-from lianxue.distribution.queries.demand import titles_of, visible_demand
+from lianxue.distribution.queries.demand import visible_demand
 from lianxue.distribution.queries.needs import NeedCount, need_counts_of_points, need_counts_of_title
 from lianxue.distribution.queries.network import points_of
+from lianxue.distribution.queries.titles import titles_of
 from lianxue.distribution.rules.demand import (
     AGGREGATES_BATCH,
     AGGREGATES_DEMAND,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet, Sum
 
 from lianxue.distribution.models import Allocation, AllocationLine, RoundTitle
-from lianxue.distribution.queries.demand import titles_of
+from lianxue.distribution.queries.titles import titles_of
 from lianxue.distribution.rules.allocation import SEES_ALLOCATION_LINE
 from lianxue.distribution.rules.rounds import READS_ROUND_OF
 from lianxue.kernel.rules import get_visible, visible

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet, Sum
@@ -16,13 +16,26 @@ from lianxue.distribution.models import (
     LineAdjustment,
     Round,
     RoundTitle,
+    UnmetAnswer,
 )
 from lianxue.distribution.queries.needs import NeedCount, need_counts
 from lianxue.distribution.queries.network import college_of_point
+from lianxue.distribution.queries.titles import titles_of
+from lianxue.distribution.queries.unmet import carried_in, unmet_of_request
 from lianxue.distribution.rules.demand import SEES_DEMAND, STATES_DEMAND
 from lianxue.distribution.rules.rounds import ids_on_path
 from lianxue.kernel.rules import visible
 from lianxue.orgs.public import Actor
+from lianxue.resources.public import EntryState
+
+
+@dataclass(frozen=True)
+class LastDemand:
+    """What a point asked for last time: of titles that are on offer again (by title), and of those that are not."""
+
+    round: Round | None = None
+    quantities: Mapping[int, int] = field(default_factory=dict)
+    not_offered: Sequence[DemandLine] = ()
 
 
 @dataclass(frozen=True)
@@ -36,11 +49,18 @@ class TitleDemand:
     asked_last: int | None = None
     adjustments: list[LineAdjustment] = field(default_factory=list)
     decided: AllocationLine | None = None
+    carried: Sequence[UnmetAnswer] = ()
+    unmet: AllocationLine | None = None
 
     @property
     def is_changed(self) -> bool:
         """Tell whether the college passes on another number than the point asks."""
         return self.agreed != self.asked
+
+    @property
+    def decided_short(self) -> int:
+        """Return how many copies the decision gives less than were passed on."""
+        return max(self.agreed - self.decided.quantity, 0) if self.decided else 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +70,7 @@ class PointDemand:
     round: Round
     request: DemandRequest | None
     rows: list[TitleDemand]
+    last: LastDemand = field(default_factory=LastDemand)
 
     @property
     def asked_titles(self) -> int:
@@ -72,19 +93,23 @@ class PointDemand:
         return [row for row in self.rows if row.asked]
 
     @property
-    def can_copy_last(self) -> bool:
+    def knows_last(self) -> bool:
         """Tell whether something that was asked last time is on offer again."""
         return any(row.asked_last for row in self.rows)
 
+    @property
+    def can_copy_last(self) -> bool:
+        """Tell whether something of last time is still to be filled in."""
+        return any(row.asked_last and not row.asked for row in self.rows)
 
-def titles_of(round_id: int) -> QuerySet[RoundTitle]:
-    """Return the titles of a round with what a list shows of them, in the order in which they were added."""
-    return (
-        RoundTitle.objects.filter(round_id=round_id)
-        .select_related("entry__cover", "supplier")
-        .defer("entry__search_vector")
-        .order_by("pk")
-    )
+    @property
+    def more_wished(self) -> int:
+        """Return of how many titles more copies were wished for than are asked."""
+        return sum(1 for row in self.rows if row.title.entry.is_published and row.needs.copies > row.asked)
+
+    @property
+    def unmet_copies(self) -> int:
+        return sum(row.decided_short for row in self.rows)
 
 
 def visible_demand(actor: Actor) -> QuerySet[DemandRequest]:
@@ -124,7 +149,9 @@ def point_demand(round: Round, point_id: int, request: DemandRequest | None) -> 
     adjustments = _adjustments(request)
     decided = decided_lines(request.pk) if request else {}
     wished = need_counts(round.pk, point_id)
-    last = last_quantities(point_id, round)
+    last = last_demand(point_id, round)
+    carried = carried_in(round.pk, point_id)
+    unmet = unmet_of_request(request.pk) if request and decided else {}
     rows = []
     for title in titles_of(round.pk):
         line = lines.get(title.pk)
@@ -136,12 +163,14 @@ def point_demand(round: Round, point_id: int, request: DemandRequest | None) -> 
                 needs=wished.get(title.pk, NeedCount()),
                 asked=line.asked if line else 0,
                 agreed=line.agreed if line else 0,
-                asked_last=last.get(title.pk),
+                asked_last=last.quantities.get(title.pk),
                 adjustments=adjustments.get(title.pk, []),
                 decided=decided.get(title.pk),
+                carried=carried.get(title.entry_id, ()),
+                unmet=unmet.get(title.pk),
             )
         )
-    return PointDemand(round, request, rows)
+    return PointDemand(round, request, rows, last)
 
 
 def _adjustments(request: DemandRequest | None) -> Mapping[int, list[LineAdjustment]]:
@@ -161,8 +190,8 @@ def demand_sums(actor: Actor, round_ids: Collection[int]) -> dict[int, DemandReq
     }
 
 
-def last_quantities(point_id: int, round: Round) -> dict[int, int]:
-    """Return how many copies the point asked for in its last round before this one, by the titles of this round."""
+def last_demand(point_id: int, round: Round) -> LastDemand:
+    """Return what the point asked for in its last round before this one, and which of it is on offer again."""
     last = (
         DemandRequest.objects.filter(
             point_id=point_id,
@@ -170,16 +199,24 @@ def last_quantities(point_id: int, round: Round) -> dict[int, int]:
             batch__round__office_id=round.office_id,
             batch__round_id__lt=round.pk,
         )
+        .select_related("batch__round")
         .order_by("-batch__round_id")
         .first()
     )
     if last is None:
-        return {}
-    return dict(
-        DemandLine.objects.filter(request=last, title__entry__round_titles__round=round).values_list(
-            "title__entry__round_titles__pk", "asked"
+        return LastDemand()
+    offered = dict(
+        RoundTitle.objects.filter(round=round, entry__state=EntryState.PUBLISHED).values_list(
+            "entry_id", "pk"
         )
     )
+    quantities, gone = dict[int, int](), list[DemandLine]()
+    for line in last.lines.select_related("title__entry").defer("title__entry__search_vector").order_by("pk"):
+        if line.title.entry_id in offered:
+            quantities[offered[line.title.entry_id]] = line.asked
+        else:
+            gone.append(line)
+    return LastDemand(last.batch.round, quantities, gone)
 
 
 def fingerprint(request: DemandRequest) -> str:

@@ -38,6 +38,12 @@ def need_counts(round_id: int, point_id: int) -> dict[int, NeedCount]:
     return _counts("title_id", Q(round_id=round_id, point_id=point_id))
 
 
+def offered_titles(round_id: int) -> set[int]:
+    """Return the titles of a round that can be asked for."""
+    rows = RoundTitle.objects.filter(round_id=round_id, entry__state=EntryState.PUBLISHED)
+    return set(rows.values_list("pk", flat=True))
+
+
 def need_counts_of_title(title_id: int, point_ids: Collection[int]) -> dict[int, NeedCount]:
     """Return the wishes for one title, by point."""
     return _counts("point_id", Q(title_id=title_id, point_id__in=point_ids))

@@ -7,12 +7,12 @@ from django.db.models.functions import Coalesce
 
 from lianxue.distribution.enums import BatchState, DemandState, ShipmentState
 from lianxue.distribution.models import DemandBatch, DemandLine, DemandRequest, Round, RoundTitle, Shipment
-from lianxue.distribution.queries.demand import titles_of
 from lianxue.distribution.queries.network import point_places
+from lianxue.distribution.queries.titles import titles_of
 from lianxue.distribution.rules.rounds import READS_ROUND, READS_ROUND_OF, SEES_ROUND
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.kernel.search import to_query
-from lianxue.orgs.public import Actor
+from lianxue.orgs.public import Actor, Organisation
 from lianxue.resources.public import CatalogueEntry, ResourceKind, published_entries
 
 
@@ -158,6 +158,11 @@ def college_standings(round: Round) -> list[CollegeStanding]:
         )
         for batch in batches
     ]
+
+
+def colleges_of_round(round: Round) -> QuerySet[Organisation]:
+    """Return the organisations that gather demand in a round, by code."""
+    return Organisation.objects.filter(demand_batches__round=round).order_by("code")
 
 
 def demand_by_title(round: Round) -> list[TitleDemandTotal]:

@@ -30,6 +30,12 @@ AGGREGATES_BATCH = ADMINISTERS & own("college")
 RETURNS_BATCH = RUNS_ROUND_OF
 SEES_BATCH = ADMINISTERS & (own("college") | below("college"))
 
+# The subject is the organisation that is let.
+LETS_BE_LATE = ADMINISTERS & below("")
+
+STATES_LEARNERS = ADMINISTERS & own("point")
+SEES_LEARNERS = ADMINISTERS & (own("point") | below("point"))
+
 KEEPS_NEED = ADMINISTERS & own("point")
 SEES_NEED = ADMINISTERS & (own("point") | below("point"))
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from lianxue.distribution.enums import RoundState
-from lianxue.distribution.models import Round
+from lianxue.distribution.models import DemandBatch, Round
 from lianxue.kernel.rules import Rule, rule
 from lianxue.orgs.public import Actor, Role, has_role, own
 
@@ -30,6 +30,23 @@ OPENED_ABOVE: Rule[Actor] = rule(
 RUNS_ROUND = ADMINISTERS & own("office")
 READS_ROUND = OFFICE_STAFF & own("office")
 SEES_ROUND = READS_ROUND | (ADMINISTERS & OPENED_ABOVE)
+
+
+def _gathers_in(actor: Actor, subject: Round) -> bool:
+    return DemandBatch.objects.filter(round=subject, college_id=actor.organisation_id or 0).exists()
+
+
+# Points report to the actor's organisation in this round.
+GATHERS_IN: Rule[Actor] = rule(
+    "gathers in the round",
+    holds=_gathers_in,
+    rows=lambda actor: Q(
+        pk__in=DemandBatch.objects.filter(college_id=actor.organisation_id or 0).values("round_id")
+    ),
+)
+
+# Who answers for those that have not reported: the office for all, a college for its points.
+CHASES_DEMAND = RUNS_ROUND | (ADMINISTERS & OPENED_ABOVE & GATHERS_IN)
 
 # For the titles and allocations of a round, and the aggregated demand as the office has it.
 RUNS_ROUND_OF = ADMINISTERS & own("round__office")

@@ -26,8 +26,8 @@ def return_demand(*, actor: Actor, at: datetime, request: DemandRequest, reason:
     DEMAND_FLOW.require("return_demand", actor=actor, subject=row, at=at)
     bare = require_reason(reason)
     before = audit.snapshot(row, "state")
-    row.state, row.return_reason = DemandState.RETURNED, bare
-    row.save(update_fields=["state", "return_reason"])
+    row.state, row.return_reason, row.changed_at = DemandState.RETURNED, bare, at
+    row.save(update_fields=["state", "return_reason", "changed_at"])
     audit.record(
         actor=actor,
         at=at,

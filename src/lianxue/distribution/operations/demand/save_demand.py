@@ -40,8 +40,9 @@ def save_demand(
             raise Invalid(fields={"note": _("Please keep this under 300 characters.")})
         before["note"], row.note = row.note, note.strip()
         after["note"] = row.note
-        row.save(update_fields=["note"])
     if after:
+        row.changed_at = at
+        row.save(update_fields=["note", "changed_at"])
         audit.record(
             actor=actor, at=at, verb="distribution.save_demand", subject=row, before=before, after=after
         )

@@ -43,8 +43,8 @@ def submit_demand(
     if not needs_nothing and not copies:
         raise NothingAsked
     before = audit.snapshot(row, "state")
-    row.state, row.submitted_at, row.return_reason = DemandState.SUBMITTED, at, ""
-    row.save(update_fields=["state", "submitted_at", "return_reason"])
+    row.state, row.submitted_at, row.return_reason, row.changed_at = DemandState.SUBMITTED, at, "", at
+    row.save(update_fields=["state", "submitted_at", "return_reason", "changed_at"])
     audit.record(
         actor=actor,
         at=at,

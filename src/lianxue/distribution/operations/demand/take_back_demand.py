@@ -19,8 +19,8 @@ def take_back_demand(*, actor: Actor, at: datetime, request: DemandRequest) -> D
     row = locked_request(request)
     DEMAND_FLOW.require("take_back_demand", actor=actor, subject=row, at=at)
     before = audit.snapshot(row, "state", "submitted_at")
-    row.state, row.submitted_at = DemandState.DRAFT, None
-    row.save(update_fields=["state", "submitted_at"])
+    row.state, row.submitted_at, row.changed_at = DemandState.DRAFT, None, at
+    row.save(update_fields=["state", "submitted_at", "changed_at"])
     audit.record(
         actor=actor,
         at=at,

@@ -10,7 +10,9 @@ from lianxue.distribution.events import RoundClosed
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import Round
 from lianxue.distribution.operations.checks import require_reason
+from lianxue.distribution.operations.rounds.close_unmet import close_unmet
 from lianxue.distribution.operations.rounds.round_locks import locked_round
+from lianxue.distribution.queries.unmet import open_line_count
 from lianxue.kernel import audit
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation
@@ -18,13 +20,18 @@ from lianxue.orgs.public import Actor
 
 
 @operation("distribution.close_round", label=_("Close a round"))
-def close_round(*, actor: Actor, at: datetime, round: Round, reason: str = "") -> Round:
+def close_round(
+    *, actor: Actor, at: datetime, round: Round, reason: str = "", closes_unmet: bool = False
+) -> Round:
     """Close a round; while shipments have not been received it takes a reason.
 
-    Shipments under way can still be received afterwards. Raise ``WrongState``, ``NotAllowed``, ``ReasonMissing`` or
-    ``Invalid``.
+    Shipments under way can still be received afterwards. Unmet demand does not end silently: it has been carried over
+    or closed before, or ``closes_unmet`` says that what is open is closed with the same reason. Raise ``WrongState``,
+    ``NotAllowed``, ``Unmet``, ``ReasonMissing`` or ``Invalid``.
     """
     row = locked_round(round.pk)
+    if closes_unmet and row.state == RoundState.ALLOCATED and open_line_count(row):
+        close_unmet(actor=actor, at=at, round=row, reason=reason)
     ROUND_FLOW.require("close_round", actor=actor, subject=row, at=at)
     outstanding = row.shipments.exclude(state=ShipmentState.RECEIVED).count()
     bare = require_reason(reason) if reason.strip() else ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.models import Round
-from lianxue.distribution.operations.rounds.round_particulars import DAY_FIELDS, RoundDays, set_particulars
+from lianxue.distribution.operations.rounds.round_particulars import TIMING_FIELDS, RoundDays, set_particulars
 from lianxue.distribution.rules.rounds import BEGINS_ROUND
 from lianxue.kernel import audit
 from lianxue.kernel.errors import NotAllowed
@@ -39,6 +39,6 @@ def create_round(
         at=at,
         verb="distribution.create_round",
         subject=row,
-        after=audit.snapshot(row, "name", "year", *DAY_FIELDS),
+        after=audit.snapshot(row, "name", "year", *TIMING_FIELDS),
     )
     return row

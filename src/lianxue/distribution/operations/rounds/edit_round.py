@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.models import Round
 from lianxue.distribution.operations.rounds.round_locks import locked_round
-from lianxue.distribution.operations.rounds.round_particulars import DAY_FIELDS, RoundDays, set_particulars
+from lianxue.distribution.operations.rounds.round_particulars import TIMING_FIELDS, RoundDays, set_particulars
 from lianxue.kernel import audit
 from lianxue.kernel.operation import operation
 from lianxue.orgs.models import Organisation
@@ -23,7 +23,7 @@ def edit_round(*, actor: Actor, at: datetime, round: Round, name: str, year: int
     Organisation.objects.select_for_update(no_key=True).get(pk=round.office_id)
     row = locked_round(round.pk)
     ROUND_FLOW.require("edit_round", actor=actor, subject=row, at=at)
-    fields = ("name", "year", *DAY_FIELDS)
+    fields = ("name", "year", *TIMING_FIELDS)
     before = audit.snapshot(row, *fields)
     set_particulars(row, name=name, year=year, days=days)
     row.save(update_fields=fields)

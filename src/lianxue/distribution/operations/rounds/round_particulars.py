@@ -12,16 +12,23 @@ from lianxue.kernel.errors import Invalid, Text
 NAME_LENGTH = 80
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DAY_FIELDS = ("demand_from", "demand_until", "aggregate_until", "receive_until")
+TIMING_FIELDS = (*DAY_FIELDS, "remind_days_before", "remind_days_after")
+MOST_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class RoundDays:
-    """The last days of a round's parts, in the order in which they come; None: no limit."""
+    """The last days of a round's parts, in the order in which they come; None: no limit.
+
+    Who has not reported is reminded so many days before the last day, and so many after it; None: not at all.
+    """
 
     demand_from: date | None = None
     demand_until: date | None = None
     aggregate_until: date | None = None
     receive_until: date | None = None
+    remind_days_before: int | None = None
+    remind_days_after: int | None = None
 
     def faults(self) -> dict[str, Text]:
         """Return which days come before a day that they must follow."""
@@ -32,6 +39,10 @@ class RoundDays:
             if day is not None and latest is not None and day < latest:
                 found[name] = _("This day is earlier than the one before it.")
             latest = max((d for d in (latest, day) if d is not None), default=None)
+        for name, fewest in (("remind_days_before", 0), ("remind_days_after", 1)):
+            number = getattr(self, name)
+            if number is not None and not fewest <= number <= MOST_DAYS:
+                found[name] = _("Please give a number of days up to 60, or leave it empty.")
         return found
 
 
@@ -52,5 +63,5 @@ def set_particulars(row: Round, *, name: str, year: int, days: RoundDays) -> Non
     if Round.objects.filter(office_id=row.office_id, year=year, name=bare).exclude(pk=row.pk).exists():
         raise RoundNameTaken(fields={"name": RoundNameTaken.default_message})
     row.name, row.year = bare, year
-    for field in DAY_FIELDS:
+    for field in TIMING_FIELDS:
         setattr(row, field, getattr(days, field))

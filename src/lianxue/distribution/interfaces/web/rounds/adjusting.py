@@ -24,7 +24,7 @@ from lianxue.distribution.queries.aggregation import (
     own_batch,
     request_seen,
 )
-from lianxue.distribution.queries.demand import titles_of
+from lianxue.distribution.queries.titles import titles_of
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Conflict, NotFound, Refused, Text
 from lianxue.kernel.pages import add_refusal, page, request_key

@@ -11,7 +11,7 @@ from lianxue.distribution.flows.batch import BATCH_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import COLLEGE
 from lianxue.distribution.interfaces.web.rounds.forms import PointStateFilter, WordFilter
 from lianxue.distribution.interfaces.web.rounds.listing import FigureListing
-from lianxue.distribution.interfaces.web.rounds.menu import batch_tabs
+from lianxue.distribution.interfaces.web.rounds.menu import batch_tabs, college_tabs
 from lianxue.distribution.models import DemandBatch
 from lianxue.distribution.queries.aggregation import (
     PointStanding,
@@ -72,6 +72,7 @@ def aggregations(request: ActingRequest) -> HttpResponseBase:
         "form": form,
         "is_filtered": bool(request.GET.get("q")),
         "today": clock.today(),
+        "tabs": college_tabs("aggregations"),
     }
     return render(request, "distribution/demand/aggregations.html", context)
 

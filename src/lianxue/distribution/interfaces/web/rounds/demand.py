@@ -1,5 +1,6 @@
 """A point states its demand: the rounds it can, the titles of one, every change kept at once."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -7,22 +8,24 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import POINT
 from lianxue.distribution.interfaces.web.rounds.covers import cover_url
 from lianxue.distribution.interfaces.web.rounds.forms import NoteForm, copies_of, whole_number
-from lianxue.distribution.models import DemandRequest, Round
+from lianxue.distribution.interfaces.web.rounds.menu import point_tabs
+from lianxue.distribution.models import DemandRequest, LateConsent, Round
 from lianxue.distribution.operations.demand.save_demand import MOST_COPIES, save_demand
 from lianxue.distribution.queries.demand import (
     demand_or_new,
     demand_sums,
-    last_quantities,
     point_demand,
     rounds_of_point,
 )
+from lianxue.distribution.queries.late import consents_for
+from lianxue.distribution.queries.learners import has_stated
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused, Text
 from lianxue.kernel.pages import Column, Listing, page
@@ -48,6 +51,7 @@ def demands(request: ActingRequest) -> HttpResponseBase:
         "listing": listing,
         "rows": [(row, sums.get(row.pk)) for row in listing.page],
         "today": clock.today(),
+        "tabs": point_tabs("demands"),
     }
     return render(request, "distribution/demand/demands.html", context)
 
@@ -111,28 +115,6 @@ def line(request: ActingRequest, pk: int, title_id: int) -> HttpResponseBase:
     return render(request, "distribution/demand/totals.html", context, status=422 if fault else 200)
 
 
-@page(POINT)
-@require_POST
-def copy_last(request: ActingRequest, pk: int) -> HttpResponseBase:
-    """Fill what is still empty with what was asked last time."""
-    row, request_row = found(request, pk)
-    shown = point_demand(row, request.actor.organisation_id or 0, request_row if request_row.pk else None)
-    last = last_quantities(request.actor.organisation_id or 0, row)
-    empty = {one.title.pk: last[one.title.pk] for one in shown.rows if not one.asked and one.title.pk in last}
-    try:
-        save_demand(actor=request.actor, at=clock.now(), round=row, quantities=empty)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        done = ngettext(
-            "%(count)d title has been filled in from last time.",
-            "%(count)d titles have been filled in from last time.",
-            len(empty),
-        )
-        messages.success(request, done % {"count": len(empty)})
-    return redirect("distribution:demand", row.pk)
-
-
 def found(request: ActingRequest, pk: int) -> tuple[Round, DemandRequest]:
     """Return a round of the point and its demand there, begun or not. Raise ``NotFound``."""
     row = rounds_of_point(request.actor).filter(pk=pk).first()
@@ -148,11 +130,20 @@ def standing(request: ActingRequest, request_row: DemandRequest) -> dict[str, An
         o.verb: o for o in DEMAND_FLOW.offered(actor=request.actor, subject=request_row, at=clock.now())
     }
     save, take_back = offers.get("save_demand"), offers.get("take_back_demand")
+    late = consents_for(request_row.batch.round_id, request_row.point_id).first()
     return {
         "may_save": save is not None and save.is_ready,
         "may_take_back": take_back is not None and take_back.is_ready,
         "hindrance": save.hindrances[0] if save and save.hindrances else "",
+        "late": late,
+        "last_day": last_day(request_row, late),
     }
+
+
+def last_day(request_row: DemandRequest, late: LateConsent | None) -> date | None:
+    """Return the day until which the point has time, with its leave to be late."""
+    until = request_row.batch.round.last_day_of_points
+    return until if until is None or late is None else max(until, late.until)
 
 
 def _numbers(request: ActingRequest) -> tuple[dict[int, int], dict[str, Text]]:
@@ -185,6 +176,7 @@ def _page(
         "has_faults": bool(faults),
         "note_form": _note_form(request, request_row, (faults or {}).get("note", "")),
         "is_decided": any(one.decided for one in shown.rows),
+        "learners_known": has_stated(request.actor.organisation_id, row.year),
         "today": clock.today(),
     }
     return render(request, "distribution/demand/demand.html", context, status=422 if faults else 200)

@@ -13,10 +13,11 @@ from lianxue.distribution.models import Round, RoundTitle
 from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES
 from lianxue.distribution.operations.checks import REASON_LENGTH
 from lianxue.distribution.operations.rounds.round_particulars import (
-    DAY_FIELDS,
     FIRST_YEAR,
     LAST_YEAR,
+    MOST_DAYS,
     NAME_LENGTH,
+    TIMING_FIELDS,
     RoundDays,
 )
 from lianxue.distribution.operations.rounds.round_titles import MOST_COPIES
@@ -24,6 +25,7 @@ from lianxue.orgs.public import Organisation
 from lianxue.resources.public import ResourceKind
 
 __all__ = [
+    "ALL",
     "BatchFilter",
     "NeedFilter",
     "NoteForm",
@@ -66,6 +68,18 @@ def whole_number(typed: str) -> int | None:
     return int(typed)
 
 
+def reminder_field(label: Any, help_text: Any) -> forms.IntegerField:
+    """Return a field for a number of days that may stay empty."""
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST_DAYS,
+        help_text=help_text,
+        widget=forms.NumberInput(attrs=NUMBER),
+    )
+
+
 class RoundForm(forms.Form):
     """What a round is called and its days, all of which may stay empty."""
 
@@ -79,16 +93,22 @@ class RoundForm(forms.Form):
     demand_until = day_field(_("Points state demand until"))
     aggregate_until = day_field(_("Colleges submit until"))
     receive_until = day_field(_("Points confirm receipt until"))
+    remind_days_before = reminder_field(
+        _("Remind days before"), _("So many days before the last day; empty: no reminder.")
+    )
+    remind_days_after = reminder_field(
+        _("Remind days after"), _("So many days after the last day; empty: no reminder.")
+    )
 
     @property
     def days(self) -> RoundDays:
         """Return the days of a valid form."""
-        return RoundDays(*(self.cleaned_data[name] for name in DAY_FIELDS))
+        return RoundDays(**{name: self.cleaned_data[name] for name in TIMING_FIELDS})
 
     @staticmethod
     def values_of(row: Round) -> dict[str, Any]:
         """Return what the form shows of a round."""
-        return {name: getattr(row, name) for name in ("name", "year", *DAY_FIELDS)}
+        return {name: getattr(row, name) for name in ("name", "year", *TIMING_FIELDS)}
 
 
 class SupplierField(forms.ChoiceField):

@@ -40,8 +40,12 @@ def round_tabs(round: Round, current: str) -> list[Tab]:
     pages: list[tuple[str, Text]] = [("round", _("Overview")), ("round-titles", _("Titles"))]
     if round.state != RoundState.DRAFT:
         pages += [("round-colleges", _("Colleges")), ("round-needs", _("Wishes"))]
+    if round.state == RoundState.OPEN:
+        pages.append(("round-missing", _("Not reported")))
     if round.state in (RoundState.ALLOCATING, RoundState.ALLOCATED, RoundState.CLOSED):
         pages.append(("round-allocation", _("Allocation")))
+    if round.state in (RoundState.ALLOCATED, RoundState.CLOSED):
+        pages.append(("round-unmet", _("Unmet demand")))
     return [
         Tab(label, reverse(f"distribution:{name}", args=[round.pk]), name == current) for name, label in pages
     ]
@@ -54,6 +58,37 @@ def batch_tabs(round: Round, current: str) -> list[Tab]:
         ("aggregation-points", _("By point")),
         ("aggregation-needs", _("Wishes")),
     ]
+    if round.state == RoundState.OPEN:
+        pages.append(("aggregation-missing", _("Not reported")))
     return [
         Tab(label, reverse(f"distribution:{name}", args=[round.pk]), name == current) for name, label in pages
     ]
+
+
+def point_tabs(current: str) -> list[Tab]:
+    """Return the tabs over what a point asks for."""
+    pages: list[tuple[str, Text]] = [
+        ("demands", _("Rounds")),
+        ("unmet", _("Unmet demand")),
+        ("learners", _("Learners and teachers")),
+    ]
+    return [Tab(label, reverse(f"distribution:{name}"), name == current) for name, label in pages]
+
+
+def college_tabs(current: str) -> list[Tab]:
+    """Return the tabs over what a college gathers."""
+    pages: list[tuple[str, Text]] = [
+        ("aggregations", _("Rounds")),
+        ("unmet", _("Unmet demand")),
+        ("learners-below", _("Learners and teachers")),
+    ]
+    return [Tab(label, reverse(f"distribution:{name}"), name == current) for name, label in pages]
+
+
+def office_tabs(current: str) -> list[Tab]:
+    """Return the tabs over the rounds of an office."""
+    pages: list[tuple[str, Text]] = [
+        ("rounds", _("Rounds")),
+        ("learners-below", _("Learners and teachers")),
+    ]
+    return [Tab(label, reverse(f"distribution:{name}"), name == current) for name, label in pages]

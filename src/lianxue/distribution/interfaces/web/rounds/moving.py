@@ -68,7 +68,13 @@ def close(request: ActingRequest, pk: int) -> HttpResponseBase:
     form = ReasonForm(request.POST, is_required=False)
     if form.is_valid():
         try:
-            close_round(actor=request.actor, at=clock.now(), round=row, reason=form.cleaned_data["reason"])
+            close_round(
+                actor=request.actor,
+                at=clock.now(),
+                round=row,
+                reason=form.cleaned_data["reason"],
+                closes_unmet=request.POST.get("closes_unmet") == "yes",
+            )
         except Refused as refusal:
             add_refusal(form, refusal)
         else:

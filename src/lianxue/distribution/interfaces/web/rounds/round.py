@@ -14,6 +14,7 @@ from lianxue.distribution.interfaces.web.rounds.forms import ReasonForm
 from lianxue.distribution.interfaces.web.rounds.menu import round_tabs
 from lianxue.distribution.models import Round
 from lianxue.distribution.queries.rounds import office_round, round_figures
+from lianxue.distribution.queries.unmet import open_line_count
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Text
 from lianxue.kernel.pages import page
@@ -45,6 +46,7 @@ def page_of(request: ActingRequest, row: Round, closing: ReasonForm | None = Non
     return {
         "round": row,
         "figures": round_figures(row),
+        "open_lines": open_line_count(row) if row.state in (RoundState.ALLOCATED, RoundState.CLOSED) else 0,
         "stages": stages(row),
         "tabs": round_tabs(row, "round"),
         "offers": offers,

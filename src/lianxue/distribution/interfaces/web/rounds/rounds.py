@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE, OFFICE_READERS
 from lianxue.distribution.interfaces.web.rounds.forms import WordFilter
+from lianxue.distribution.interfaces.web.rounds.menu import office_tabs
 from lianxue.distribution.queries.rounds import office_rounds
 from lianxue.kernel.pages import Column, Listing, page
 from lianxue.orgs.public import ActingRequest
@@ -36,5 +37,6 @@ def rounds(request: ActingRequest) -> HttpResponseBase:
         "form": form,
         "is_filtered": bool(request.GET.get("q")),
         "may_run": OFFICE.allows(request),
+        "tabs": office_tabs("rounds"),
     }
     return render(request, "distribution/rounds/rounds.html", context)

@@ -20,8 +20,8 @@ from lianxue.distribution.interfaces.web.rounds.menu import Tab
 from lianxue.distribution.interfaces.web.rounds.throttle import is_over_limit
 from lianxue.distribution.models import PointDoor, Round, RoundTitle
 from lianxue.distribution.operations.demand.leave_need import MOST_COPIES, Wish, leave_need
-from lianxue.distribution.queries.demand import titles_of
 from lianxue.distribution.queries.needs import door_behind, round_for_door, titles_matching
+from lianxue.distribution.queries.titles import titles_of
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused, Text
 from lianxue.kernel.pages import PUBLIC, add_refusal, page, request_key

@@ -1,0 +1,16 @@
+"""What distribution adds to the registries at start-up, and what follows from its events."""
+
+from lianxue.distribution.interfaces.web.fulfilment.menu import register_fulfilment_menu
+from lianxue.distribution.interfaces.web.home import register_home
+from lianxue.distribution.interfaces.web.rounds.menu import register_rounds_menu
+from lianxue.distribution.subscribers.demand import connect_demand
+from lianxue.distribution.subscribers.reports import connect_reports
+
+
+def connect() -> None:
+    """Fill the registries and listen to events."""
+    register_rounds_menu()
+    register_fulfilment_menu()
+    register_home()
+    connect_demand()
+    connect_reports()
