@@ -25,7 +25,7 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(_("due at"))
     begun_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent at"), null=True)
-    reason = models.CharField(_("reason"), max_length=20, choices=Failure, blank=True, default="")
+    reason = models.CharField(_("what went wrong"), max_length=20, choices=Failure, blank=True, default="")
     detail = models.CharField(_("what the other side said"), max_length=300, blank=True, default="")
 
     class Meta:
