@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const names = `
   adjustments-horizontal alert-circle alert-triangle archive arrow-back-up arrow-down arrow-left arrow-right arrow-up
-  arrows-sort ban book books building building-community building-warehouse bulb calendar calendar-due camera
+  arrows-sort ban bell book books building building-community building-warehouse bulb calendar calendar-due camera
   certificate chart-bar check chevron-down chevron-left chevron-right chevron-up circle circle-check circle-dashed
   circle-dot circle-x clipboard-check clipboard-list clock clock-exclamation copy device-mobile device-desktop disc
   download edit external-link eye eye-off file-spreadsheet file-text file-type-docx file-type-pdf filter flag

@@ -6,19 +6,16 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from tests.factories.orgs import AT, PLATFORM, Network, make_actor, make_person, small_network
+from tests.notices.trial import KIND, confirm
 
 from lianxue.accounts.models import Person
 from lianxue.notices.enums import Channel, RobotKind
-from lianxue.notices.models import Choice, ConfirmedAddress, Delivery, Message, Notice, Robot
-from lianxue.notices.public import KINDS, Telling, notify, notify_each, register_kind
+from lianxue.notices.models import Choice, Delivery, Message, Notice, Robot
+from lianxue.notices.public import Telling, notify, notify_each
 from lianxue.orgs.models import Post
 from lianxue.orgs.public import Role, end_post
 
 pytestmark = pytest.mark.django_db
-
-KIND = "trial.news"
-if KIND not in KINDS:
-    register_kind(KIND, "News", "When something is new.")
 
 
 @pytest.fixture
@@ -28,11 +25,6 @@ def network() -> Network:
 
 def told(message: Message) -> set[tuple[int, int | None]]:
     return set(Notice.objects.filter(message=message).values_list("person_id", "organisation_id"))
-
-
-def confirm(person_id: int | None, email: str = "wang@example.org") -> None:
-    Person.objects.filter(pk=person_id).update(email=email)
-    ConfirmedAddress.objects.create(person_id=person_id, email=email, confirmed_at=AT)
 
 
 def test_administrators_in_force_are_told_and_nobody_else(network: Network) -> None:
@@ -77,7 +69,7 @@ def test_words_are_kept_in_every_language() -> None:
     with translation.override("en"):
         assert (message.headline, message.text) == ("Administrator 7", "Supplier")
     with translation.override("zh-hans"):
-        assert (message.headline, message.text) == ("管理员 7", "供应商")
+        assert (message.headline, message.text) == ("管理员 7", "供应单位")
 
 
 def test_same_key_tells_each_person_once() -> None:
@@ -142,7 +134,7 @@ def test_no_mail_where_it_is_switched_off() -> None:
 
 def test_a_group_hears_a_message_once_if_one_there_wants_it(network: Network) -> None:
     first, second, third = network.points[:3]
-    two_here = [network.actor(first), make_actor(first, name="second admin")]
+    two_here = [network.actor(first), make_actor(first, name="second-admin")]
     alone = network.actor(second)
     network.actor(third)
     made = {

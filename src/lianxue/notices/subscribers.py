@@ -2,11 +2,13 @@
 
 from lianxue.kernel.events import subscribe
 from lianxue.notices.events import DeliveriesWait
+from lianxue.notices.interfaces.web.home import register_home
 from lianxue.notices.tasks import deliver_due
 
 
 def connect() -> None:
-    """Have what waits sent as soon as it is kept."""
+    """Show what did not arrive, and have what waits sent as soon as it is kept."""
+    register_home()
     subscribe(DeliveriesWait, send_soon)
 
 

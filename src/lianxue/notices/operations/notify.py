@@ -112,7 +112,7 @@ def in_all_languages(words: Words, longest: int) -> dict[str, str]:
     texts = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            texts[language] = str(words() if callable(words) else words)[:longest]
+            texts[language] = str(words() if callable(words) else words).replace("\0", "")[:longest]
     return texts
 
 

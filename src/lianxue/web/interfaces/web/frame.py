@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from lianxue.kernel.errors import Text
 from lianxue.kernel.pages import NAVIGATION
+from lianxue.notices.public import unread_count
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: menu(request)),
         "actor": getattr(request, "actor", None),
         "posts": getattr(request, "posts", ()),
+        "unread_notices": SimpleLazyObject(lambda: _unread(request)),
         "demo_mode": settings.DEMO,
         "help_line": settings.HELP_LINE,
     }
+
+
+def _unread(request: HttpRequest) -> int:
+    person_id = request.actor.person_id if hasattr(request, "actor") else None
+    return unread_count(person_id) if person_id is not None else 0
 
 
 def menu(request: HttpRequest) -> list[MenuEntry]:
