@@ -9,9 +9,12 @@ from lianxue.documents.models import (
     DisplaySign,
     EffectReportPaper,
     Figure,
+    HandedParcel,
     IssueRegisterRow,
     LoanRegisterRow,
     NeedPoster,
+    PackingLine,
+    PackingSum,
     PaperPicture,
     Quotation,
     ReportRollUp,
@@ -24,6 +27,11 @@ from lianxue.documents.operations.certificate import selection_certificates
 from lianxue.documents.operations.counting import counting_list
 from lianxue.documents.operations.delivery import delivery_note, delivery_notes
 from lianxue.documents.operations.effect_report import effect_report_docx, effect_report_pdf
+from lianxue.documents.operations.packing import (
+    handing_over_list,
+    packing_list_by_parcel,
+    packing_list_by_title,
+)
 from lianxue.documents.operations.posters import display_sign, need_poster
 from lianxue.documents.operations.registers import issue_register, loan_register
 from lianxue.documents.operations.report_roll_up import report_roll_up
@@ -36,9 +44,12 @@ __all__ = [
     "DisplaySign",
     "EffectReportPaper",
     "Figure",
+    "HandedParcel",
     "IssueRegisterRow",
     "LoanRegisterRow",
     "NeedPoster",
+    "PackingLine",
+    "PackingSum",
     "PaperPicture",
     "PrintedKind",
     "Quotation",
@@ -53,9 +64,12 @@ __all__ = [
     "display_sign",
     "effect_report_docx",
     "effect_report_pdf",
+    "handing_over_list",
     "issue_register",
     "loan_register",
     "need_poster",
+    "packing_list_by_parcel",
+    "packing_list_by_title",
     "report_roll_up",
     "selection_certificates",
 ]

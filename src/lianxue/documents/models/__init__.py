@@ -4,6 +4,7 @@ from lianxue.documents.models.certificate import SelectionCertificate
 from lianxue.documents.models.counting import CountingList, CountingRow
 from lianxue.documents.models.delivery import DeliveryLine, DeliveryNote
 from lianxue.documents.models.effect_report import EffectReportPaper, Figure, PaperPicture
+from lianxue.documents.models.packing import HandedParcel, PackingLine, PackingSum
 from lianxue.documents.models.posters import DisplaySign, NeedPoster
 from lianxue.documents.models.registers import IssueRegisterRow, LoanRegisterRow
 from lianxue.documents.models.report_roll_up import (
@@ -22,9 +23,12 @@ __all__ = [
     "DisplaySign",
     "EffectReportPaper",
     "Figure",
+    "HandedParcel",
     "IssueRegisterRow",
     "LoanRegisterRow",
     "NeedPoster",
+    "PackingLine",
+    "PackingSum",
     "PaperPicture",
     "Quotation",
     "ReportRollUp",
