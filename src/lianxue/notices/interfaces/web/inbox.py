@@ -33,7 +33,7 @@ COLUMNS = (
     ),
     Column(
         "read",
-        gettext_lazy("Read"),
+        gettext_lazy("Read at"),
         lambda notice: notice.read_at and f"{clock.local_time(notice.read_at):%Y-%m-%d %H:%M}",
         "read_at",
     ),

@@ -1,0 +1,35 @@
+"""A real worker sends what was kept, and nothing that was not."""
+
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from django.test.utils import override_settings
+from tests.factories.orgs import AT, small_network
+from tests.notices.receivers import LOCAL, mail_server
+from tests.notices.trial import KIND, confirm
+
+from lianxue.kernel.jobs import run_waiting_jobs
+from lianxue.notices.models import Delivery, Notice
+from lianxue.notices.public import notify
+
+
+@pytest.mark.usefixtures("own_database")
+def test_what_was_kept_is_sent_once_and_what_was_undone_never() -> None:
+    network = small_network()
+    point = network.points[0]
+    confirm(network.actor(point).person_id)
+    telling = {"at": AT, "kind": KIND, "url": "/", "organisation_ids": [point.pk]}
+    with (
+        mail_server() as box,
+        override_settings(EMAIL_HOST=LOCAL, EMAIL_PORT=box.port, EMAIL_USE_SSL=False, EMAIL_USE_TLS=False),
+    ):
+        with suppress(ZeroDivisionError), transaction.atomic():
+            notify(title="undone", **telling)  # type: ignore[arg-type]
+            raise ZeroDivisionError
+        notify(title="kept", **telling)  # type: ignore[arg-type]
+        run_waiting_jobs()
+        run_waiting_jobs()
+        assert [mail["Subject"] for mail in box.taken] == ["kept"]
+    assert Notice.objects.count() == 1
+    assert Delivery.objects.get().state == "sent"
