@@ -3,6 +3,7 @@
 from lianxue.distribution.interfaces.web.fulfilment.urls import urlpatterns as fulfilment
 from lianxue.distribution.interfaces.web.rounds.urls import urlpatterns as rounds
 from lianxue.distribution.interfaces.web.shipping.urls import urlpatterns as shipping
+from lianxue.distribution.interfaces.web.stocktaking.urls import urlpatterns as stocktaking
 
 app_name = "distribution"
-urlpatterns = [*rounds, *fulfilment, *shipping]
+urlpatterns = [*rounds, *fulfilment, *shipping, *stocktaking]
