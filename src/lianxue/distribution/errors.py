@@ -147,3 +147,22 @@ class CopiesMovedSince(Unmet):
         "Copies that were counted as missing have been handed out since: %(titles)s. Please send it back to be "
         "counted again."
     )
+
+
+class CopyReserved(Unmet):
+    code = "copy_reserved"
+    default_message = _(
+        "The copies that are here are put aside for readers who reserved them. To hand one out all the same, give a reason."
+    )
+
+
+class AlreadyReserved(Conflict):
+    code = "already_reserved"
+    default_message = _("This reader waits for this title already.")
+
+
+class RuleRests(Unmet):
+    """The sources give no number, and the point has set none."""
+
+    code = "rule_rests"
+    default_message = _("Your point has not set a number for this.")

@@ -194,3 +194,35 @@ class StocktakeCounted(Event):
 class StocktakeSettled(Event):
     stocktake_id: int
     point_id: int
+
+
+@dataclass(frozen=True)
+class LoansOverdue(Event):
+    """Loans of a point have been overdue for as long as the point's own notice period, once or once again."""
+
+    point_id: int
+    loan_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ReservationReady(Event):
+    """A copy is put aside for a reader who waited for it."""
+
+    reservation_id: int
+    point_id: int
+
+
+@dataclass(frozen=True)
+class SelectionPublished(Event):
+    """What counts how much in a yearly selection can be read by everybody in the network."""
+
+    at: datetime
+    selection_id: int
+
+
+@dataclass(frozen=True)
+class SelectionDecided(Event):
+    """A yearly selection is decided and its certificates are made."""
+
+    at: datetime
+    selection_id: int

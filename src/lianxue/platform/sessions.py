@@ -8,7 +8,6 @@ import time
 
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 MOVED_AT = "moved_at"
 MOVED_EVERY_SECONDS = 60
@@ -17,7 +16,7 @@ MOVED_EVERY_SECONDS = 60
 class SlidingSessionMiddleware(SessionMiddleware):
     """Move the end of a session that was used, at most once a minute."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Let the session be saved when it changed, or when its end was last moved a while ago."""
         session = getattr(request, "session", None)  # an answer given before the session was opened has none
         if session is not None and session.accessed and not session.is_empty():

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxue.accounts.public import BadPhone, normalise_phone
 from lianxue.distribution.errors import ReasonMissing
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid
@@ -43,3 +44,30 @@ def past_day(day: date | None, at: datetime, *, field: str) -> date:
     if day is not None and day > today:
         raise Invalid(fields={field: _("This day is still to come.")})
     return day or today
+
+
+def day_with_reason(
+    day: date | None, at: datetime, reason: str, *, field: str, reason_field: str = "backdated_reason"
+) -> tuple[date, str]:
+    """Return the day and why it is entered later: needed for a day before today, empty otherwise.
+
+    Raise ``Invalid`` for a day still to come, ``ReasonMissing`` for an earlier one without a reason.
+    """
+    chosen = past_day(day, at, field=field)
+    if chosen == local_date(at):
+        return chosen, ""
+    if not reason.strip():
+        raise ReasonMissing(
+            fields={reason_field: _("Please say why this is entered later than it happened.")}
+        )
+    return chosen, require_reason(reason, field=reason_field)
+
+
+def optional_phone(text: str, *, field: str) -> str:
+    """Return the telephone number in one form, or nothing when none was given. Raise ``BadPhone``."""
+    if not text.strip():
+        return ""
+    try:
+        return normalise_phone(text)
+    except BadPhone as bad:
+        raise BadPhone(fields={field: bad.message}) from bad

@@ -41,8 +41,8 @@ def find_titles(point_id: int, text: str) -> list[TitleStock]:
 
 
 def loans_seen(actor: Actor) -> QuerySet[Loan]:
-    """Return the loans that ``actor`` may see, newest first."""
-    return visible(_loans(), SEES_RECORD, actor).order_by("-lent_on", "-pk")
+    """Return the loans that ``actor`` may see, those undone left out, newest first."""
+    return visible(_loans(), SEES_RECORD, actor).filter(undone_at__isnull=True).order_by("-lent_on", "-pk")
 
 
 def loan_seen(actor: Actor, loan_id: int) -> Loan:

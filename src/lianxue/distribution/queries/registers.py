@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from lianxue.distribution.models import Issue, Loan
 from lianxue.documents.public import IssueRegisterRow, LoanRegisterRow, PrintedKind
 from lianxue.kernel.sealing import mask_name
 from lianxue.orgs.public import Actor
 
+ANONYMOUS = "（已匿名）"  # in print, where the name has gone
 MOST_PRINTED = 5000  # rows of one printed form; more would be a book nobody turns
 
 
 def name_for(actor: Actor, name: str, point_id: int) -> str:
     """Return a borrower's or recipient's name as ``actor`` may read it: in full at the own point, else ``王**``."""
+    if not name:
+        return _("(made anonymous)")
     return name if actor.organisation_id == point_id else mask_name(name)
 
 
@@ -25,7 +29,7 @@ def loan_register_rows(actor: Actor, loans: QuerySet[Loan]) -> Iterator[LoanRegi
             title=loan.title.entry.title,
             kind=PrintedKind.of(loan.title.entry.kind),
             quantity=loan.quantity,
-            borrower=name_for(actor, loan.borrower_name, loan.point_id),
+            borrower=name_for(actor, loan.borrower_name, loan.point_id) if loan.borrower_name else ANONYMOUS,
             lent_on=loan.lent_on,
             returned_on=loan.returned_on,
         )
@@ -39,7 +43,9 @@ def issue_register_rows(actor: Actor, issues: QuerySet[Issue]) -> Iterator[Issue
             title=issue.title.entry.title,
             kind=PrintedKind.of(issue.title.entry.kind),
             quantity=issue.quantity,
-            recipient=name_for(actor, issue.recipient_name, issue.point_id),
+            recipient=name_for(actor, issue.recipient_name, issue.point_id)
+            if issue.recipient_name
+            else ANONYMOUS,
             issued_on=issue.issued_on,
         )
 

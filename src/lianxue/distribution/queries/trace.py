@@ -60,7 +60,7 @@ def trace_of(actor: Actor, lot_id: int) -> Trace:
     )
     demand_line = allocation_line.demand_line if allocation_line else None
     receipt: Receipt | None = getattr(lot.shipment, "receipt", None)
-    loans = Loan.objects.filter(lot=lot).select_related("recorded_by").order_by("-lent_on", "-pk")
+    loans = Loan.objects.filter(lot=lot, undone_at__isnull=True).select_related("recorded_by").order_by("-lent_on", "-pk")
     issues = Issue.objects.filter(lot=lot, undone_at__isnull=True).order_by("-issued_on", "-pk")
     sums = loans.aggregate(lent=Sum("quantity"))
     return Trace(

@@ -6,18 +6,19 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from lianxue.distribution.enums import Audience, PlaceKind
 from lianxue.distribution.models import DisplayPhoto, Issue, Loan, ReceiptLine, StockBalance
+from lianxue.distribution.queries.readers import counted_reader
 
 
 def year_figures(point_id: int, year: int) -> dict[str, int]:
     """Return the figures of a point's year in Asia/Shanghai, by name.
 
     ``on_display``, ``in_store`` and ``on_loan`` are as of now, all others are of the year. Borrowers and recipients
-    are told apart by name.
+    are told apart by name, or by what stands for a name that is gone.
     """
     return {
         **_received(point_id, year),
         **_held(point_id),
-        **_lent(Loan.objects.filter(point_id=point_id, lent_on__year=year)),
+        **_lent(Loan.objects.filter(point_id=point_id, lent_on__year=year, undone_at__isnull=True)),
         **_issued(Issue.objects.filter(point_id=point_id, issued_on__year=year, undone_at__isnull=True)),
         "photos": DisplayPhoto.objects.filter(corner__point_id=point_id, at__year=year).count(),
     }
@@ -55,7 +56,7 @@ def _lent(loans: QuerySet[Loan]) -> dict[str, int]:
             loans=Count("pk"),
             lent_copies=Sum("quantity"),
             returned_copies=Sum("quantity", filter=Q(returned_on__isnull=False)),
-            borrowers=Count("borrower_name", distinct=True),
+            borrowers=Count(counted_reader("borrower_name"), distinct=True),
         )
     )
 
@@ -66,6 +67,6 @@ def _issued(issues: QuerySet[Issue]) -> dict[str, int]:
             issues=Count("pk"),
             issued_to_teachers=Sum("quantity", filter=Q(audience=Audience.TEACHER)),
             issued_to_learners=Sum("quantity", filter=Q(audience=Audience.LEARNER)),
-            recipients=Count("recipient_name", distinct=True),
+            recipients=Count(counted_reader("recipient_name"), distinct=True),
         )
     )

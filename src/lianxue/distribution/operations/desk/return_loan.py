@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import LoanState, PlaceKind
 from lianxue.distribution.flows.loan import LOAN_FLOW
-from lianxue.distribution.models import Loan
+from lianxue.distribution.models import Loan, StockBalance
 from lianxue.distribution.operations.checks import past_day, require_reason
+from lianxue.distribution.operations.desk.queue import serve_queue
 from lianxue.distribution.operations.ledger import (
     copies_coming_back,
     copies_lost,
@@ -16,6 +17,7 @@ from lianxue.distribution.operations.ledger import (
     reference_to,
 )
 from lianxue.kernel import audit
+from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
@@ -27,23 +29,25 @@ def return_loan(
 ) -> Loan:
     """Take the copies of a loan back, each to where it stood; ``returned_on`` None: today.
 
-    Copies that had been given up as lost can come back too. Raise ``WrongState``, ``NotAllowed`` or ``Invalid``.
+    Copies that had been given up as lost can come back too. When somebody waits for the title, a copy is put aside.
+    Raise ``WrongState``, ``NotAllowed`` or ``Invalid``.
     """
-    row = _lock(loan)
+    row, held = lock_loan(loan)
     LOAN_FLOW.require("return_loan", actor=actor, subject=row, at=at)
     day = past_day(returned_on, at, field="returned_on")
     if day < row.lent_on:
         raise Invalid(fields={"returned_on": _("This day is before the day of lending.")})
     before = audit.snapshot(row, "state", "returned_on")
     was_at = PlaceKind.LOST if row.state == LoanState.LOST else PlaceKind.ON_LOAN
-    row.state, row.returned_on = LoanState.RETURNED, day
-    row.save(update_fields=["state", "returned_on"])
+    row.state, row.returned_on, row.lost_on = LoanState.RETURNED, day, None
+    row.save(update_fields=["state", "returned_on", "lost_on"])
     post(
         verb="return_loan",
         at=at,
         person_id=actor.person_id,
         legs=copies_coming_back(row, was_at),
         reference=reference_to(row),
+        held=held,
     )
     audit.record(
         actor=actor,
@@ -53,6 +57,7 @@ def return_loan(
         before=before,
         after=audit.snapshot(row, "state", "returned_on"),
     )
+    serve_queue(row.point_id, row.title.entry_id, actor=actor, at=at)
     return row
 
 
@@ -64,12 +69,12 @@ def report_loss(
 
     Raise ``WrongState``, ``NotAllowed``, ``ReasonMissing`` or ``Invalid``.
     """
-    row = _lock(loan)
+    row, held = lock_loan(loan)
     LOAN_FLOW.require("report_loss", actor=actor, subject=row, at=at)
     why = require_reason(reason)
     before = audit.snapshot(row, "state")
-    row.state = LoanState.LOST
-    row.save(update_fields=["state"])
+    row.state, row.lost_on = LoanState.LOST, local_date(at)
+    row.save(update_fields=["state", "lost_on"])
     post(
         verb="report_loss",
         at=at,
@@ -77,6 +82,7 @@ def report_loss(
         legs=copies_lost(row),
         reference=reference_to(row),
         reason=why,
+        held=held,
     )
     audit.record(
         actor=actor,
@@ -90,7 +96,12 @@ def report_loss(
     return row
 
 
-def _lock(loan: Loan) -> Loan:
-    row = Loan.objects.select_for_update(of=("self",)).select_related("title").get(pk=loan.pk)
-    lock_holdings(row.point_id, row.title.entry_id)
-    return row
+def lock_loan(loan: Loan) -> tuple[Loan, list[StockBalance]]:
+    """Lock a loan and its title's copies at the point; return both as they are now."""
+    row = (
+        Loan.objects.select_for_update(of=("self",))
+        .select_related("title__entry")
+        .defer("title__entry__search_vector", "title__entry__description")
+        .get(pk=loan.pk)
+    )
+    return row, lock_holdings(row.point_id, row.title.entry_id)

@@ -109,8 +109,8 @@ def _made_and_locked(keys: Sequence[BalanceKey], spots: Mapping[int, Spot]) -> l
         ]
 
 
-def lock_holdings(point_id: int, entry_id: int) -> list[StockBalance]:
-    """Lock and return all balances of one catalogue title at one point, in the order in which posting locks them.
+def lock_holdings(point_id: int, *entry_ids: int) -> list[StockBalance]:
+    """Lock and return all balances of catalogue titles at one point, in the order in which posting locks them.
 
     Whoever chooses lots by what is there must hold these locks while choosing, and hands the balances to ``post_many``.
     """
@@ -118,7 +118,7 @@ def lock_holdings(point_id: int, entry_id: int) -> list[StockBalance]:
         StockBalance.objects.select_for_update(of=("self",))
         .select_related("place", "lot__shipment__receipt", "title__entry")
         .only(*_OF_HOLDINGS)
-        .filter(place__organisation_id=point_id, title__entry_id=entry_id)
+        .filter(place__organisation_id=point_id, title__entry_id__in=entry_ids)
         .order_by("place_id", "title_id", "lot_id")
     )
 
