@@ -35,15 +35,21 @@ from lianxue.distribution.models import (
 from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
 from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
 from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.demand.carry_unmet import carry_unmet
+from lianxue.distribution.operations.demand.copy_last_demand import copy_last_demand
+from lianxue.distribution.operations.demand.give_late_consent import give_late_consent
 from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
 from lianxue.distribution.operations.demand.open_point_door import open_point_door
+from lianxue.distribution.operations.demand.remind_missing import remind_missing, send_due_reminders
 from lianxue.distribution.operations.demand.remove_need import remove_need
 from lianxue.distribution.operations.demand.return_batch import return_batch
 from lianxue.distribution.operations.demand.return_demand import return_demand
 from lianxue.distribution.operations.demand.save_demand import save_demand
+from lianxue.distribution.operations.demand.state_learners import state_learners
 from lianxue.distribution.operations.demand.submit_batch import submit_batch
 from lianxue.distribution.operations.demand.submit_demand import submit_demand
 from lianxue.distribution.operations.demand.take_back_demand import take_back_demand
+from lianxue.distribution.operations.demand.take_over_wishes import take_over_wishes
 from lianxue.distribution.operations.desk.issue import issue, undo_issue
 from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
@@ -58,6 +64,7 @@ from lianxue.distribution.operations.reports.submit_effect_report import (
 from lianxue.distribution.operations.rounds.add_titles import add_titles
 from lianxue.distribution.operations.rounds.change_title import change_title
 from lianxue.distribution.operations.rounds.close_round import close_round
+from lianxue.distribution.operations.rounds.close_unmet import UnmetOutcome, close_unmet
 from lianxue.distribution.operations.rounds.create_round import create_round
 from lianxue.distribution.operations.rounds.edit_round import edit_round
 from lianxue.distribution.operations.rounds.open_round import open_round
@@ -68,6 +75,7 @@ from lianxue.distribution.operations.rounds.start_allocating import start_alloca
 from lianxue.distribution.operations.shipping.dispatch import dispatch, dispatch_shipments
 from lianxue.distribution.operations.shipping.receive import LotCount, receive
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
+from lianxue.distribution.queries.unmet import UnmetChoice
 
 __all__ = [
     "Allocation",
@@ -102,18 +110,24 @@ __all__ = [
     "ShipmentState",
     "StockBalance",
     "TitleOffer",
+    "UnmetChoice",
+    "UnmetOutcome",
     "Wish",
     "add_display_photo",
     "add_titles",
     "adjust_lines",
+    "carry_unmet",
     "change_title",
     "check_ledger",
     "close_round",
+    "close_unmet",
     "commit_allocation",
+    "copy_last_demand",
     "create_round",
     "dispatch",
     "dispatch_shipments",
     "edit_round",
+    "give_late_consent",
     "issue",
     "leave_need",
     "lend",
@@ -123,6 +137,7 @@ __all__ = [
     "propose_allocation",
     "receive",
     "refresh_corner",
+    "remind_missing",
     "remove_need",
     "remove_title",
     "report_loss",
@@ -133,13 +148,16 @@ __all__ = [
     "return_loan",
     "save_demand",
     "save_effect_report",
+    "send_due_reminders",
     "set_lending_terms",
     "set_up_corner",
     "start_allocating",
+    "state_learners",
     "submit_batch",
     "submit_demand",
     "submit_effect_report",
     "take_back_demand",
     "take_off_display",
+    "take_over_wishes",
     "undo_issue",
 ]

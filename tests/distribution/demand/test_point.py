@@ -20,7 +20,7 @@ from lianxue.distribution.operations.demand.save_demand import save_demand
 from lianxue.distribution.operations.demand.submit_demand import submit_demand
 from lianxue.distribution.operations.demand.take_back_demand import take_back_demand
 from lianxue.distribution.operations.rounds.round_particulars import RoundDays
-from lianxue.distribution.queries.demand import fingerprint, last_quantities, point_demand
+from lianxue.distribution.queries.demand import fingerprint, last_demand, point_demand
 from lianxue.kernel.errors import Invalid, NotAllowed, Unmet, WrongState
 from lianxue.kernel.models import AuditEntry
 from lianxue.orgs.public import Actor, OrganisationKind, Role
@@ -230,8 +230,8 @@ def test_what_was_asked_last_time_is_found_again() -> None:
     again = RoundTitle.objects.create(
         round=second.round, entry=first.titles[1].entry, supplier=network.supplier, copies_available=9
     )
-    assert last_quantities(point.pk, second.round) == {again.pk: 2}
-    assert last_quantities(network.points[1].pk, second.round) == {}
+    assert last_demand(point.pk, second.round).quantities == {again.pk: 2}
+    assert last_demand(network.points[1].pk, second.round).quantities == {}
     page = point_demand(second.round, point.pk, None)
     assert [(row.title.pk, row.asked_last) for row in page.rows] == [
         (second.titles[0].pk, None),

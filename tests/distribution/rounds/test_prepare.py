@@ -45,6 +45,8 @@ def test_a_round_begins_as_a_draft_of_the_office() -> None:
         "demand_until": "2026-03-20",
         "aggregate_until": "2026-03-31",
         "receive_until": None,
+        "remind_days_before": None,
+        "remind_days_after": None,
     }
 
 

@@ -27,6 +27,7 @@ from lianxue.resources.public import ResourceKind
 __all__ = [
     "ALL",
     "BatchFilter",
+    "ClosingForm",
     "NeedFilter",
     "NoteForm",
     "PickFilter",
@@ -208,6 +209,14 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = hint
         self.fields["reason"].required = is_required
+
+
+class ClosingForm(ReasonForm):
+    """Why a round is closed early, or what was not met is closed with it."""
+
+    closes_unmet = forms.BooleanField(
+        label=_("Close what is open as well, with the reason given here"), required=False
+    )
 
 
 class NoteForm(forms.Form):

@@ -11,7 +11,7 @@ from lianxue.distribution.enums import BatchState
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE
 from lianxue.distribution.interfaces.web.rounds.acting import acted
-from lianxue.distribution.interfaces.web.rounds.forms import ReasonForm
+from lianxue.distribution.interfaces.web.rounds.forms import ClosingForm
 from lianxue.distribution.interfaces.web.rounds.round import page_of
 from lianxue.distribution.operations.rounds.close_round import close_round
 from lianxue.distribution.operations.rounds.open_round import open_round
@@ -65,7 +65,7 @@ def end_demand(request: ActingRequest, pk: int) -> HttpResponseBase:
 def close(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Close a round; while something has not been received it takes a reason."""
     row = office_round(request.actor, pk)
-    form = ReasonForm(request.POST, is_required=False)
+    form = ClosingForm(request.POST, is_required=False)
     if form.is_valid():
         try:
             close_round(
@@ -73,7 +73,7 @@ def close(request: ActingRequest, pk: int) -> HttpResponseBase:
                 at=clock.now(),
                 round=row,
                 reason=form.cleaned_data["reason"],
-                closes_unmet=request.POST.get("closes_unmet") == "yes",
+                closes_unmet=form.cleaned_data["closes_unmet"],
             )
         except Refused as refusal:
             add_refusal(form, refusal)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lianxue.distribution.enums import RoundState
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE_READERS
-from lianxue.distribution.interfaces.web.rounds.forms import ReasonForm
+from lianxue.distribution.interfaces.web.rounds.forms import ClosingForm
 from lianxue.distribution.interfaces.web.rounds.menu import round_tabs
 from lianxue.distribution.models import Round
 from lianxue.distribution.queries.rounds import office_round, round_figures
@@ -38,7 +38,7 @@ def round(request: ActingRequest, pk: int) -> HttpResponseBase:
     return render(request, "distribution/rounds/round.html", page_of(request, row))
 
 
-def page_of(request: ActingRequest, row: Round, closing: ReasonForm | None = None) -> dict[str, Any]:
+def page_of(request: ActingRequest, row: Round, closing: ClosingForm | None = None) -> dict[str, Any]:
     """Return what the page of a round shows; ``closing`` is a form that was refused."""
     offers = {
         offer.verb: offer for offer in ROUND_FLOW.offered(actor=request.actor, subject=row, at=clock.now())
@@ -50,7 +50,8 @@ def page_of(request: ActingRequest, row: Round, closing: ReasonForm | None = Non
         "stages": stages(row),
         "tabs": round_tabs(row, "round"),
         "offers": offers,
-        "closing": closing or ReasonForm(hint=_("For example: a supplier cannot send the rest.")),
+        "closing": closing
+        or ClosingForm(hint=_("For example: a supplier cannot send the rest."), is_required=False),
         "today": clock.today(),
     }
 

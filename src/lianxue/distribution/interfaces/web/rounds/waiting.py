@@ -1,21 +1,30 @@
 """What waits for whom in rounds, until the copies are shared out."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lianxue.distribution.enums import BatchState, DemandState, RoundState
-from lianxue.distribution.flows.conditions import in_days_of_point
+from lianxue.distribution.flows.conditions import in_days_of_batch, in_days_of_point
+from lianxue.distribution.models import DemandRequest, Round
 from lianxue.distribution.queries.aggregation import own_batches
 from lianxue.distribution.queries.demand import demand_or_new, rounds_of_point
+from lianxue.distribution.queries.late import late_until
+from lianxue.distribution.queries.learners import has_stated
 from lianxue.distribution.queries.network import points_of
+from lianxue.distribution.queries.reporting import last_reminder
 from lianxue.distribution.queries.rounds import office_rounds
 from lianxue.distribution.queries.standing import supervises
+from lianxue.distribution.queries.unmet import carried_in, open_line_count
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.pages import Waiting
 from lianxue.orgs.public import Actor, Role
+
+WORKING = (RoundState.OPEN, RoundState.ALLOCATING, RoundState.ALLOCATED)
 
 
 def waiting_rounds(actor: Actor, at: datetime) -> list[Waiting]:
@@ -31,12 +40,16 @@ def waiting_rounds(actor: Actor, at: datetime) -> list[Waiting]:
 
 
 def _at_point(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    years = set()
     for round_ in rounds_of_point(actor).filter(state=RoundState.OPEN):
         row = demand_or_new(actor, round_)
         if row is None or row.state == DemandState.SUBMITTED or row.batch.state != BatchState.GATHERING:
             continue
         if not in_days_of_point(row, at):
             continue
+        years.add(round_.year)
+        late = late_until(round_.pk, row.point_id)
+        until = max((d for d in (round_.last_day_of_points, late) if d is not None), default=None)
         url = reverse("distribution:demand", args=[round_.pk])
         if row.state == DemandState.RETURNED:
             yield Waiting(
@@ -46,38 +59,100 @@ def _at_point(actor: Actor, at: datetime) -> Iterator[Waiting]:
                 detail=row.return_reason,
             )
         else:
-            until = round_.demand_until or round_.aggregate_until
-            yield Waiting(_("State your demand: %(round)s") % {"round": round_.name}, url, due_on=until)
+            yield Waiting(
+                _("State your demand: %(round)s") % {"round": round_.name},
+                url,
+                due_on=until,
+                detail=_what_happened(row, late),
+            )
+    for year in sorted(years):
+        if not has_stated(actor.organisation_id, year):
+            yield Waiting(
+                _("State your learners and teachers for %(year)d") % {"year": year},
+                reverse("distribution:learners"),
+            )
+
+
+def _what_happened(row: DemandRequest, late: date | None) -> str:
+    """Return what a point should know before it states its demand: leave, copies carried over, a reminder."""
+    said = []
+    if late is not None:
+        said.append(_("You have leave to be late."))
+    if carried := sum(
+        answer.copies for found in carried_in(row.batch.round_id, row.point_id).values() for answer in found
+    ):
+        said.append(
+            ngettext("%(count)d copy was carried over.", "%(count)d copies were carried over.", carried)
+            % {"count": carried}
+        )
+    reminder = last_reminder(row.batch.round_id, row.point_id)
+    if reminder is not None:
+        day = date_format(local_date(reminder.at), "DATE_FORMAT")
+        said.append(_("You were reminded on %(day)s.") % {"day": day})
+    return " ".join(said)
 
 
 def _at_college(actor: Actor, at: datetime) -> Iterator[Waiting]:
-    rows = own_batches(actor).filter(state=BatchState.GATHERING, round__state=RoundState.OPEN)
-    for batch in rows:
-        if not batch.round.takes_batches_on(local_date(at)):
+    today = local_date(at)
+    for batch in own_batches(actor).filter(state=BatchState.GATHERING, round__state=RoundState.OPEN):
+        if not in_days_of_batch(batch, at):
             continue
+        late = late_until(batch.round_id, batch.college_id)
+        until = batch.round.aggregate_until
         reported = batch.requests.filter(state=DemandState.SUBMITTED).count()
         expected = points_of(batch.round.office_id, batch.college_id).count()
         yield Waiting(
             _("Pass on the demand of your points: %(round)s") % {"round": batch.round.name},
             reverse("distribution:aggregation", args=[batch.round_id]),
-            due_on=batch.round.aggregate_until,
+            due_on=until if until is None or late is None else max(until, late),
             detail=batch.return_reason
             or _("%(reported)d of %(expected)d points have reported")
             % {"reported": reported, "expected": expected},
         )
+        last = batch.round.demand_until
+        if last is not None and last < today and reported < expected:
+            yield Waiting(
+                _("Points that have not reported: %(round)s") % {"round": batch.round.name},
+                reverse("distribution:aggregation-missing", args=[batch.round_id]),
+                count=expected - reported,
+                detail=_("Remind them all at once, or let them be late."),
+            )
 
 
 def _at_office(actor: Actor, at: datetime) -> Iterator[Waiting]:
-    today = local_date(at)
-    for round_ in office_rounds(actor).filter(state__in=(RoundState.OPEN, RoundState.ALLOCATING)):
+    for round_ in office_rounds(actor).filter(state__in=WORKING):
         if round_.state == RoundState.ALLOCATING:
             url = reverse("distribution:round-allocation", args=[round_.pk])
             yield Waiting(_("Share out the copies: %(round)s") % {"round": round_.name}, url)
-            continue
-        is_complete = not round_.batches.exclude(state=BatchState.SUBMITTED).exists()
-        if is_complete or not round_.takes_batches_on(today):
-            words = (
-                _("All colleges have submitted") if is_complete else _("The days of the colleges are over")
-            )
-            url = reverse("distribution:round-end-demand", args=[round_.pk])
-            yield Waiting(_("End the demand: %(round)s") % {"round": round_.name}, url, detail=words)
+        elif round_.state == RoundState.ALLOCATED:
+            yield from _unmet(round_)
+        else:
+            yield from _ending(round_, local_date(at))
+
+
+def _unmet(round_: Round) -> Iterator[Waiting]:
+    count = open_line_count(round_)
+    if count:
+        yield Waiting(
+            _("Unmet demand: %(round)s") % {"round": round_.name},
+            reverse("distribution:round-unmet", args=[round_.pk]),
+            count=count,
+            detail=_("Carry it into another round, or close it with a reason."),
+        )
+
+
+def _ending(round_: Round, today: date) -> Iterator[Waiting]:
+    """Yield what there is to do about a round that is open: end its demand, or ask those who are late."""
+    late = round_.batches.exclude(state=BatchState.SUBMITTED).count()
+    is_over = not round_.takes_batches_on(today)
+    if not late or is_over:
+        words = _("The days of the colleges are over") if late else _("All colleges have submitted")
+        url = reverse("distribution:round-end-demand", args=[round_.pk])
+        yield Waiting(_("End the demand: %(round)s") % {"round": round_.name}, url, detail=words)
+    if late and is_over:
+        yield Waiting(
+            _("Colleges that have not submitted: %(round)s") % {"round": round_.name},
+            reverse("distribution:round-missing", args=[round_.pk]) + "?who=colleges",
+            count=late,
+            detail=_("Remind them all at once, or let them be late."),
+        )
