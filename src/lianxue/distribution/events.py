@@ -7,9 +7,8 @@ from lianxue.kernel.events import Event
 
 
 @dataclass(frozen=True)
-class ShipmentDispatched(Event):
-    shipment_id: int
-    point_id: int
+class ShipmentsDispatched(Event):
+    shipment_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)

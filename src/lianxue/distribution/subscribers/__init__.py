@@ -4,7 +4,9 @@ from lianxue.distribution.interfaces.web.fulfilment.menu import register_fulfilm
 from lianxue.distribution.interfaces.web.home import register_home
 from lianxue.distribution.interfaces.web.rounds.menu import register_rounds_menu
 from lianxue.distribution.subscribers.demand import connect_demand
+from lianxue.distribution.subscribers.parcels import connect_parcels
 from lianxue.distribution.subscribers.reports import connect_reports
+from lianxue.distribution.subscribers.rounds import connect_rounds
 
 
 def connect() -> None:
@@ -12,5 +14,7 @@ def connect() -> None:
     register_rounds_menu()
     register_fulfilment_menu()
     register_home()
+    connect_rounds()
     connect_demand()
+    connect_parcels()
     connect_reports()

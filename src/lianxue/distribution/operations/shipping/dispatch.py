@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import PlaceKind, ShipmentState
-from lianxue.distribution.events import ShipmentDispatched
+from lianxue.distribution.events import ShipmentsDispatched
 from lianxue.distribution.flows.shipment import SHIPMENT_FLOW
 from lianxue.distribution.models import Shipment
 from lianxue.distribution.operations.ledger import Posting, Spot, move, post_many, reference_to
@@ -123,7 +123,7 @@ def _send(actor: Actor, at: datetime, shipment_ids: Sequence[int], carrier_note:
     )
     for row in rows:
         row.state, row.dispatched_at, row.carrier_note = ShipmentState.DISPATCHED, at, note
-        publish(ShipmentDispatched(shipment_id=row.pk, point_id=row.point_id))
+    publish(ShipmentsDispatched(tuple(row.pk for row in rows)))
     return rows
 
 
