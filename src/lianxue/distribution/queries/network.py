@@ -49,10 +49,7 @@ def college_of_point(organisation_id: int | None, office_id: int) -> int | None:
 
 def has_points_directly_below(actor: Actor) -> bool:
     """Tell whether the actor administers an organisation to which points report their demand."""
-    if actor.role != Role.TIER_ADMIN or not actor.path:
-        return False
-    top = int(actor.path.split("/")[1])
-    return point_places(top).filter(superior_id=actor.organisation_id).exists()
+    return actor.role == Role.TIER_ADMIN and actor.has_points_below
 
 
 def is_point(organisation_id: int) -> bool:

@@ -1,18 +1,12 @@
 """Where an actor stands: with points beneath, or at a point."""
 
 from lianxue.distribution.models import Round
-from lianxue.orgs.models import ChainNode
-from lianxue.orgs.public import Actor, Chain, Role
+from lianxue.orgs.public import Actor, Role
 
 
 def supervises(actor: Actor) -> bool:
     """Tell whether the actor administers an organisation that has others beneath it in the distribution chain."""
-    return (
-        actor.role == Role.TIER_ADMIN
-        and ChainNode.objects.filter(
-            chain=Chain.DISTRIBUTION, superior_id=actor.organisation_id, organisation__is_active=True
-        ).exists()
-    )
+    return actor.role == Role.TIER_ADMIN and actor.has_below
 
 
 def newest_allocated_round(actor: Actor) -> Round | None:

@@ -15,7 +15,8 @@ class Actor:
     """Who acts, where, and with what authority; passed to every operation.
 
     ``tier`` is the depth in the distribution chain (1 = office) or None outside it; ``path`` is the place in that
-    chain, ``/1/17/``.
+    chain, ``/1/17/``. ``has_below`` tells whether active organisations stand directly beneath, ``has_points_below``
+    whether one of them is a point: nothing active stands beneath it in turn.
     """
 
     person_id: int | None
@@ -27,6 +28,8 @@ class Actor:
     organisation_kind: str = ""
     tier: int | None = None
     path: str = ""
+    has_below: bool = False
+    has_points_below: bool = False
     remote_address: str | None = None
     is_platform: bool = False
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from lianxue.accounts.models import Person
 from lianxue.orgs.enums import Chain, Role
@@ -21,10 +21,9 @@ def in_force(on: date) -> Q:
 
 
 def posts_in_force(person_id: int, on: date) -> QuerySet[Post]:
-    """Return the posts that a person holds on the day ``on``, with their organisations."""
-    return (
-        Post.objects.select_related("organisation").filter(in_force(on), person_id=person_id).order_by("id")
-    )
+    """Return the posts that a person holds on the day ``on``, with their organisations and where these stand."""
+    rows = Post.objects.select_related("organisation").filter(in_force(on), person_id=person_id)
+    return _placed(rows).order_by("id")
 
 
 def posts_held_in(organisation_ids: Iterable[int], roles: Collection[Role], on: date) -> QuerySet[Post]:
@@ -36,7 +35,7 @@ def actor_for(person: Person, post: Post | None, remote_address: str | None = No
     """Return the actor that ``person`` is under ``post`` (None: signed in without a post)."""
     if post is None:
         return Actor(person_id=person.pk, person_name=str(person), remote_address=remote_address)
-    place = ChainNode.objects.filter(chain=Chain.DISTRIBUTION, organisation_id=post.organisation_id).first()
+    place = vars(post) if "place_path" in vars(post) else vars(_placed(Post.objects.filter(pk=post.pk)).get())
     return Actor(
         person_id=person.pk,
         person_name=str(person),
@@ -45,7 +44,30 @@ def actor_for(person: Person, post: Post | None, remote_address: str | None = No
         organisation_id=post.organisation_id,
         organisation_name=post.organisation.name,
         organisation_kind=post.organisation.kind,
-        tier=place.depth if place else None,
-        path=place.path if place else "",
+        tier=place["place_depth"],
+        path=place["place_path"] or "",
+        has_below=place["has_below"],
+        has_points_below=place["has_points_below"],
         remote_address=remote_address,
+    )
+
+
+def _placed(rows: QuerySet[Post]) -> QuerySet[Post]:
+    """Add where the organisation of each post stands in the distribution chain, in the same read."""
+    below = _active_places(OuterRef("organisation_id"))
+    below_that = _active_places(OuterRef("organisation_id"))
+    return rows.annotate(
+        place=FilteredRelation(
+            "organisation__places", condition=Q(organisation__places__chain=Chain.DISTRIBUTION)
+        ),
+        place_depth=F("place__depth"),
+        place_path=F("place__path"),
+        has_below=Exists(below),
+        has_points_below=Exists(below.exclude(Exists(below_that))),
+    )
+
+
+def _active_places(superior: OuterRef) -> QuerySet[ChainNode]:
+    return ChainNode.objects.filter(
+        chain=Chain.DISTRIBUTION, superior_id=superior, organisation__is_active=True
     )

@@ -55,8 +55,10 @@ class CategoryTree:
 def category_tree() -> CategoryTree:
     """Read the whole tree; it is small and read in one query."""
     tree = CategoryTree()
-    for category in Category.objects.order_by("rank", "code"):
-        tree.by_id[category.pk] = category
+    categories = list(Category.objects.order_by("rank", "code"))
+    tree.by_id = {category.pk: category for category in categories}
+    for category in categories:
+        category.parent = tree.by_id[category.parent_id] if category.parent_id else None
         tree.by_code[category.code] = category
         tree._below[category.parent_id].append(category)  # noqa: SLF001  # its maker
     return tree
