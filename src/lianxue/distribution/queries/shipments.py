@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from lianxue.distribution.enums import ShipmentState
-from lianxue.distribution.models import DisplayPhoto, ReceiptLine, Shipment, ShipmentLine
+from lianxue.distribution.models import DisplayPhoto, ReceiptLine, Round, Shipment, ShipmentLine
 from lianxue.distribution.rules.fulfilment import (
     PACKS_SHIPMENT,
     PASSES_SHIPMENT_ON,
@@ -187,3 +199,25 @@ def lot_seen(actor: Actor, lot_id: int) -> ShipmentLine:
         "shipment__receipt__received_by",
     )
     return get_visible(rows, SEES_LOT, actor, pk=lot_id)
+
+
+def rounds_to_pack(actor: Actor) -> QuerySet[Round]:
+    """Return the rounds of which the actor's own organisation has parcels to pack, or had; newest first."""
+    packed = visible(Shipment.objects.all(), PACKS_SHIPMENT, actor)
+    return Round.objects.filter(pk__in=packed.order_by().values("round_id"))
+
+
+def packed_by(actor: Actor, round_id: int) -> list[Shipment]:
+    """Return the parcels of a round for the actor's packing list: those that wait, or when none waits, all.
+
+    Their lines are at hand. Raise ``NotFound`` when the actor's organisation sends nothing in this round.
+    """
+    lines = (
+        ShipmentLine.objects.select_related("title__entry")
+        .defer("title__entry__search_vector", "title__entry__description")
+        .order_by("title_id")
+    )
+    rows = list(to_pack(actor).filter(round_id=round_id).prefetch_related(Prefetch("lines", lines)))
+    if not rows:
+        raise NotFound
+    return [row for row in rows if row.state == ShipmentState.PREPARING] or rows

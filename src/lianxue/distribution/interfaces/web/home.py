@@ -4,6 +4,7 @@ from lianxue.distribution.interfaces.web.fulfilment.panels import panels_fulfilm
 from lianxue.distribution.interfaces.web.fulfilment.waiting import waiting_fulfilment
 from lianxue.distribution.interfaces.web.rounds.waiting import waiting_rounds
 from lianxue.distribution.interfaces.web.stocktaking.waiting import waiting_stocktaking
+from lianxue.distribution.interfaces.web.shipping.waiting import waiting_shipping
 from lianxue.kernel.pages import HOME, HomeSource
 
 
@@ -11,4 +12,5 @@ def register_home() -> None:
     """Add distribution to the home page."""
     HOME.register("distribution.rounds", HomeSource(waiting=waiting_rounds))
     HOME.register("distribution.fulfilment", HomeSource(waiting=waiting_fulfilment, panels=panels_fulfilment))
+    HOME.register("distribution.shipping", HomeSource(waiting=waiting_shipping))
     HOME.register("distribution.stocktaking", HomeSource(waiting=waiting_stocktaking))

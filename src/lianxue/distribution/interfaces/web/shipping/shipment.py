@@ -1,5 +1,6 @@
 """One shipment: what is in it, how far it is, and what can be done with it now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,17 +14,27 @@ from django.views.decorators.http import require_POST
 
 from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.flows.shipment import SHIPMENT_FLOW
-from lianxue.distribution.interfaces.web.fulfilment.access import AT_SUPPLIER, EVERYBODY_CONCERNED
+from lianxue.distribution.interfaces.web.fulfilment.access import EVERYBODY_CONCERNED
 from lianxue.distribution.interfaces.web.fulfilment.pictures import shown
-from lianxue.distribution.interfaces.web.shipping.forms import DispatchForm
+from lianxue.distribution.interfaces.web.shipping.access import PACKING
+from lianxue.distribution.interfaces.web.shipping.forms import NO_NUMBER, Box, DispatchForm, boxes
 from lianxue.distribution.interfaces.web.shipping.notes import notes_of
-from lianxue.distribution.models import Shipment
+from lianxue.distribution.models import Shipment, ShipmentLine
 from lianxue.distribution.operations.shipping.dispatch import dispatch
-from lianxue.distribution.queries.shipments import lots_of, photos_seen, shipment_of_token, shipment_seen
-from lianxue.distribution.rules.fulfilment import RECEIVES_SHIPMENT
+from lianxue.distribution.queries.claims import claims_of
+from lianxue.distribution.queries.shipments import (
+    following,
+    lots_of,
+    photos_seen,
+    shipment_of_token,
+    shipment_seen,
+    shipments_seen,
+)
+from lianxue.distribution.rules.fulfilment import PACKS_SHIPMENT, RECEIVES_SHIPMENT
 from lianxue.kernel import clock
-from lianxue.kernel.errors import Refused
+from lianxue.kernel.errors import Refused, Text
 from lianxue.kernel.pages import add_refusal, page, request_key
+from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ANY_POST, ActingRequest
 
 
@@ -34,27 +45,44 @@ def shipment(request: ActingRequest, pk: int) -> HttpResponseBase:
     return render(request, "distribution/shipments/shipment.html", _context(request, row, DispatchForm()))
 
 
-@page(AT_SUPPLIER)
+@page(PACKING)
 @require_POST
 def send(request: ActingRequest, pk: int) -> HttpResponseBase:
-    """Mark one shipment as dispatched."""
-    row = shipment_seen(request.actor, pk)
+    """Mark one shipment as dispatched, whole or in part."""
+    row = get_visible(shipments_seen(request.actor), PACKS_SHIPMENT, request.actor, pk=pk)
     form = DispatchForm(request.POST)
-    if form.is_valid():
+    typed = boxes(request.POST, "quantity")
+    faults: dict[str, Text] = {f"quantity_{n}": NO_NUMBER for n, value in typed.items() if value is None}
+    if form.is_valid() and not faults:
         try:
             dispatch(
                 actor=request.actor,
                 at=clock.now(),
                 shipment=row,
+                quantities={n: value or 0 for n, value in typed.items()} or None,
                 carrier_note=form.cleaned_data["carrier_note"],
                 request_key=request_key(request),
             )
         except Refused as refusal:
+            faults = refusal.fields
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("Shipment %(code)s is on its way.") % {"code": row.code})
+            _tell(request, row)
             return redirect("distribution:shipment", row.pk)
-    return render(request, "distribution/shipments/shipment.html", _context(request, row, form), status=422)
+    context = _context(request, row, form, faults)
+    return render(request, "distribution/shipments/shipment.html", context, status=422)
+
+
+def _tell(request: ActingRequest, row: Shipment) -> None:
+    rest = row.followed_by.filter(state=ShipmentState.PREPARING).order_by("pk").last()
+    if rest is None:
+        messages.success(request, _("Shipment %(code)s is on its way.") % {"code": row.code})
+    else:
+        messages.success(
+            request,
+            _("Shipment %(code)s is on its way. The rest waits as shipment %(rest)s.")
+            % {"code": row.code, "rest": rest.code},
+        )
 
 
 @page(EVERYBODY_CONCERNED)
@@ -70,19 +98,30 @@ def note(request: ActingRequest, pk: int) -> HttpResponseBase:
 def scan(request: ActingRequest, token: str) -> HttpResponseBase:
     """Open what the QR code of a delivery note stands for: the check of what arrived, or the shipment."""
     row = shipment_of_token(request.actor, token)
-    may_check = row.state == ShipmentState.DISPATCHED and RECEIVES_SHIPMENT.holds(request.actor, row)
+    offered = {o.verb for o in SHIPMENT_FLOW.offered(actor=request.actor, subject=row, at=clock.now())}
+    may_check = "receive" in offered
     return redirect("distribution:receive" if may_check else "distribution:shipment", row.pk)
 
 
-def _context(request: ActingRequest, row: Shipment, form: DispatchForm) -> dict[str, Any]:
+def _context(
+    request: ActingRequest, row: Shipment, form: DispatchForm, faults: Mapping[str, Text] | None = None
+) -> dict[str, Any]:
     offered = {o.verb for o in SHIPMENT_FLOW.offered(actor=request.actor, subject=row, at=clock.now())}
     receipt = getattr(row, "receipt", None)
+    lots = lots_of(row)
     photos = photos_seen(request.actor).filter(receipt=receipt) if receipt else ()
     return {
         "shipment": row,
         "receipt": receipt,
-        "lots": lots_of(row),
+        "lots": lots,
+        "parts": _parts(request, lots, faults or {}) if "dispatch" in offered else [],
+        "in_part": bool(faults),
         "steps": _steps(row),
+        "followers": following(row),
+        "claims": claims_of(request.actor, row) if receipt else (),
+        "may_confirm": "confirm_arrival" in offered and row.forwarded_at is None,
+        "may_send_on": "send_on" in offered,
+        "may_correct": "correct_receipt" in offered,
         "may_send": "dispatch" in offered,
         "may_receive": "receive" in offered,
         "may_photograph": row.state == ShipmentState.RECEIVED
@@ -95,25 +134,33 @@ def _context(request: ActingRequest, row: Shipment, form: DispatchForm) -> dict[
     }
 
 
+def _parts(
+    request: ActingRequest, lots: list[ShipmentLine], faults: Mapping[str, Text]
+) -> list[tuple[ShipmentLine, Box]]:
+    """Return each lot with the stepper of how much of it goes now."""
+    made = []
+    for lot in lots:
+        name = f"quantity_{lot.pk}"
+        value = request.POST.get(name, lot.quantity)
+        made.append((lot, Box(name, value, lot.quantity, faults.get(name, ""))))
+    return made
+
+
 def _steps(row: Any) -> list[dict[str, object]]:
     """Return how far the shipment is, from the packing table to the display corner."""
     receipt = getattr(row, "receipt", None)
-    order = [ShipmentState.PREPARING, ShipmentState.DISPATCHED, ShipmentState.RECEIVED]
-    reached = order.index(ShipmentState(row.state))
-    faulty = bool(row.damaged or row.missing)
+    is_sent = row.state != ShipmentState.PREPARING
+    faulty = bool(row.damaged or row.missing or row.surplus)
+    through = [_through(row, receipt is not None)] if row.via_id else []
+    is_due = is_sent and (not row.via_id or row.forwarded_at is not None)
     return [
-        {"label": _("Packing"), "detail": row.supplier.name, "state": "done" if reached else "current"},
-        {
-            "label": _("Dispatch"),
-            "detail": clock.local_date(row.dispatched_at) if row.dispatched_at else "",
-            "state": "done" if reached > 0 else "todo",
-        },
+        {"label": _("Packing"), "detail": row.supplier.name, "state": "done" if is_sent else "current"},
+        {"label": _("Dispatch"), "detail": _day(row.dispatched_at), "state": "done" if is_sent else "todo"},
+        *through,
         {
             "label": _("Receipt"),
-            "detail": clock.local_date(receipt.received_at) if receipt else "",
-            "state": ("problem" if faulty else "done")
-            if receipt
-            else ("current" if reached == 1 else "todo"),
+            "detail": _day(receipt.received_at) if receipt else "",
+            "state": ("problem" if faulty else "done") if receipt else ("current" if is_due else "todo"),
         },
         {
             "label": _("Display and photograph"),
@@ -121,3 +168,18 @@ def _steps(row: Any) -> list[dict[str, object]]:
             "state": "done" if row.photos else ("current" if receipt else "todo"),
         },
     ]
+
+
+def _through(row: Any, is_received: bool) -> dict[str, object]:
+    """Return how far the parcel is at the superior unit through which it goes."""
+    is_past = row.forwarded_at is not None or is_received
+    is_current = row.state in (ShipmentState.DISPATCHED, ShipmentState.AT_COLLEGE)
+    return {
+        "label": row.via.name,
+        "detail": _day(row.forwarded_at or row.arrived_at_college_at),
+        "state": "done" if is_past else ("current" if is_current else "todo"),
+    }
+
+
+def _day(moment: Any) -> object:
+    return clock.local_date(moment) if moment else ""

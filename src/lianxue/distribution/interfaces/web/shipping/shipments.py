@@ -16,11 +16,19 @@ from lianxue.distribution.interfaces.web.fulfilment.access import (
     EVERYBODY_CONCERNED,
 )
 from lianxue.distribution.interfaces.web.fulfilment.forms import row_number
+from lianxue.distribution.interfaces.web.shipping.access import PACKING
 from lianxue.distribution.interfaces.web.shipping.forms import DispatchForm, ShipmentFilter
 from lianxue.distribution.interfaces.web.shipping.notes import notes_of
+from lianxue.distribution.interfaces.web.shipping.tabs import parcel_tabs
 from lianxue.distribution.models import Round, Shipment
 from lianxue.distribution.operations.shipping.dispatch import dispatch_shipments
-from lianxue.distribution.queries.shipments import faulty, overdue_at, shipments_seen, to_pack
+from lianxue.distribution.queries.shipments import (
+    faulty,
+    overdue_at,
+    rounds_to_pack,
+    shipments_seen,
+    to_pack,
+)
 from lianxue.kernel import clock
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Refused
@@ -44,8 +52,9 @@ DISPATCHED = Column(
 )
 DAMAGED = Column("damaged", gettext_lazy("Damaged"), lambda row: row.damaged, "damaged")
 MISSING = Column("missing", gettext_lazy("Missing"), lambda row: row.missing, "missing")
+SURPLUS = Column("surplus", gettext_lazy("Too many"), lambda row: row.surplus, "surplus")
 
-COLUMNS = (CODE, POINT, SUPPLIER, ROUND, TITLES, COPIES, STATE, DISPATCHED, DAMAGED, MISSING)
+COLUMNS = (CODE, POINT, SUPPLIER, ROUND, TITLES, COPIES, STATE, DISPATCHED, DAMAGED, MISSING, SURPLUS)
 
 
 def _columns(*, packs: bool, receives: bool) -> tuple[Column, ...]:
@@ -70,11 +79,20 @@ def shipments(request: ActingRequest) -> HttpResponseBase:
         "listing": listing,
         "packs": packs,
         "receives": receives,
+        "tabs": parcel_tabs(request, "shipments"),
         "is_filtered": form.is_bound,
-        "waiting": to_pack(request.actor).filter(state=ShipmentState.PREPARING).count() if packs else 0,
+        "waiting": waiting_count(request),
+        "packing_rounds": rounds_to_pack(request.actor) if packs else (),
         "dispatch_form": DispatchForm(),
     }
     return render(request, "distribution/shipments/list.html", context)
+
+
+def waiting_count(request: ActingRequest) -> int:
+    """Return how many parcels the actor's own organisation has still to pack."""
+    return (
+        to_pack(request.actor).filter(state=ShipmentState.PREPARING).count() if PACKING.allows(request) else 0
+    )
 
 
 def _filtered(rows: QuerySet[Shipment], form: ShipmentFilter) -> QuerySet[Shipment]:
@@ -98,7 +116,7 @@ def _filtered(rows: QuerySet[Shipment], form: ShipmentFilter) -> QuerySet[Shipme
     return rows
 
 
-@page(AT_SUPPLIER)
+@page(PACKING)
 @require_POST
 def act_on_many(request: ActingRequest) -> HttpResponseBase:
     """Dispatch the chosen shipments, or all that wait; or print their delivery notes."""
