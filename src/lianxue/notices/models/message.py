@@ -19,8 +19,8 @@ class Message(models.Model):
     """
 
     kind = models.CharField(_("kind"), max_length=80)
-    title = models.JSONField(_("title"))
-    body = models.JSONField(_("text"))
+    title = models.JSONField(_("headline"))
+    body = models.JSONField(_("wording"))
     url = models.CharField(max_length=300)
     once_key = models.CharField(max_length=120, null=True, unique=True)
     at = models.DateTimeField(_("time"))
