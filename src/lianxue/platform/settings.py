@@ -266,6 +266,10 @@ SITE_URL = os.environ.get("LIANXUE_SITE_URL", "").rstrip("/") or f"http{'s' * HT
 WEBHOOK_HOSTS = words("LIANXUE_WEBHOOK_HOSTS", "oapi.dingtalk.com,qyapi.weixin.qq.com")
 WEBHOOK_PRIVATE_HOSTS = words("LIANXUE_WEBHOOK_PRIVATE_HOSTS")  # of those, the ones that stand in the own network
 
+# --- the open interface ---------------------------------------------------------------------------------------------
+
+API_CALLS_PER_MINUTE = number("LIANXUE_API_CALLS_PER_MINUTE", 600)  # of one token
+
 # --- jobs ----------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "concurrency": 2}
