@@ -187,6 +187,7 @@ class StocktakeCounted(Event):
 
     stocktake_id: int
     point_id: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -225,3 +226,11 @@ class SelectionDecided(Event):
 
     at: datetime
     selection_id: int
+
+
+@dataclass(frozen=True)
+class CornersDue(Event):
+    """These points should arrange their display corners anew; each is named once until it has (S0-46)."""
+
+    point_ids: tuple[int, ...]
+    at: datetime

@@ -44,7 +44,8 @@ class Selection(models.Model):
 class Candidate(models.Model):
     """One organisation, or one person at it, in a selection: figures, score, place and the office's decision.
 
-    ``figures`` holds for each criterion the raw value, the points given for it and the sentence that explains them.
+    ``figures`` holds for each criterion, as it was when the ranking was made: ``part`` and ``whole`` (null where
+    nothing is shared), ``best`` (the highest of all candidates), ``weight`` and ``points``.
     """
 
     selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="candidates")
@@ -96,3 +97,8 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def standing(self) -> str:
+        """Return ``valid`` or ``withdrawn``."""
+        return "valid" if self.revoked_at is None else "withdrawn"

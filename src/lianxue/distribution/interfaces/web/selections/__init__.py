@@ -1,0 +1,1 @@
+"""Pages of the yearly selections (S0-33, S0-57…59)."""

@@ -1,0 +1,1 @@
+"""The yearly selections (S0-33, S0-57…59): weights, ranking, decision, certificates."""
