@@ -73,9 +73,24 @@ def test_a_point_without_a_division_is_counted_all_the_same(network: Network) ->
 def test_lending_and_issuing_are_counted_by_month(network: Network) -> None:
     stocked = delivered_round(network, (20,), at=AT - timedelta(days=100))
     desk: dict[str, Any] = {"actor": stocked.admin, "at": AT, "point": stocked.point, "entry": stocked.entry}
-    lend(**desk, borrower_name="王小明", quantity=2, lent_on=date(2026, 1, 31), due_on=date(2026, 2, 1))
-    lend(**desk, borrower_name="李桂英", lent_on=date(2025, 12, 31))
-    issue(**desk, recipient_name="李老师", audience=Audience.TEACHER, quantity=3, issued_on=date(2026, 2, 1))
+    later = {"backdated_reason": "补录"}
+    lend(
+        **desk,
+        borrower_name="王小明",
+        quantity=2,
+        lent_on=date(2026, 1, 31),
+        due_on=date(2026, 2, 1),
+        **later,
+    )
+    lend(**desk, borrower_name="李桂英", lent_on=date(2025, 12, 31), **later)
+    issue(
+        **desk,
+        recipient_name="李老师",
+        audience=Audience.TEACHER,
+        quantity=3,
+        issued_on=date(2026, 2, 1),
+        **later,
+    )
     wrong = issue(**desk, recipient_name="李老师", audience=Audience.TEACHER)
     undo_issue(actor=stocked.admin, at=AT, issue=wrong, reason="登记错误")
     found = use_figures(stocked.admin, TODAY)

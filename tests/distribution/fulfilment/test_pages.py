@@ -27,7 +27,8 @@ from lianxue.distribution.models import (
 )
 from lianxue.distribution.operations.desk.issue import issue
 from lianxue.distribution.operations.desk.lend import lend
-from lianxue.distribution.operations.display.corner import add_display_photo, set_up_corner
+from lianxue.distribution.operations.display.corner import set_up_corner
+from lianxue.distribution.operations.display.photographs import add_display_photo
 from lianxue.kernel import clock
 from lianxue.orgs.public import Actor
 
@@ -235,10 +236,10 @@ def test_the_corner_is_set_up_photographed_and_arranged_anew(stocked: StockedRou
     assert browser.post(reverse("distribution:corner-set-up"), {"location": ""}).status_code == 422
     browser.post(reverse("distribution:corner-set-up"), {"location": "二楼东侧"})
     receipt = stocked.shipments[0].receipt
-    assert browser.post(add, {"picture": picture(), "receipt": receipt.pk}).status_code == 302
+    assert browser.post(add, {"pictures": picture(), "receipt": receipt.pk}).status_code == 302
     assert DisplayPhoto.objects.get().receipt == receipt
     not_a_picture = SimpleUploadedFile("a.jpg", b"hello", "image/jpeg")
-    assert browser.post(add, {"picture": not_a_picture}).status_code == 422
+    assert browser.post(add, {"pictures": not_a_picture}).status_code == 422
     assert browser.post(add, {}).status_code == 422
     browser.post(reverse("distribution:corner-refresh"))
     assert DisplayCorner.objects.get().refreshed_on == clock.today()
@@ -540,6 +541,7 @@ def test_the_home_page_says_what_waits_for_whom(network: Network) -> None:
         entry=old.entry,
         borrower_name="王小明",
         lent_on=clock.today() - timedelta(days=30),
+        backdated_reason="补录",
         due_on=clock.today() - timedelta(days=1),
     )
     sent.round.receive_until = clock.today() - timedelta(days=3)

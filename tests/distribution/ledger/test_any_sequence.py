@@ -111,6 +111,7 @@ class Desk(RuleBasedStateMachine):
                 quantity=quantity,
                 borrower_name="王小明",
                 lent_on=(self.at - timedelta(days=days_ago)).date(),
+                backdated_reason="补录",
             )
         )
 

@@ -86,6 +86,22 @@ def test_the_telephone_is_sealed_and_not_in_the_audit_trail(stocked: StockedRoun
     assert entry.after["borrower_phone"].startswith("•")
 
 
+def test_no_name_enters_the_audit_trail_which_can_never_lose_it_again(stocked: StockedRound) -> None:
+    loan = _lend(stocked)
+    given = _issue(stocked)
+    return_loan(actor=stocked.desk, at=AT, loan=loan)
+    undo_issue(actor=stocked.desk, at=AT, issue=given, reason="登记错误")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row::text FROM kernel_auditentry AS row WHERE verb LIKE 'distribution.%'")
+        trail = " ".join(line for (line,) in cursor.fetchall())
+    assert "distribution.lend" in trail
+    assert "王小明" not in trail
+    assert "李老师" not in trail
+    written = AuditEntry.objects.get(verb="distribution.lend")
+    assert written.after is not None
+    assert written.after["borrower_name"].startswith("•")
+
+
 def test_the_last_displayed_copy_stays_and_the_reason_is_told(stocked: StockedRound) -> None:
     _lend(stocked, quantity=3)
     before = everything_written()
@@ -131,7 +147,9 @@ def test_more_than_one_lot_makes_several_loans_in_one_request(stocked: StockedRo
         ({"quantity": -1}, "quantity"),
         ({"quantity": 10_000}, "quantity"),
         ({"lent_on": TODAY + timedelta(days=1)}, "lent_on"),
-        ({"lent_on": TODAY - timedelta(days=11)}, "lent_on"),
+        ({"lent_on": TODAY - timedelta(days=11), "backdated_reason": "补录"}, "lent_on"),
+        ({"lent_on": TODAY - timedelta(days=1)}, "backdated_reason"),
+        ({"lent_on": TODAY - timedelta(days=1), "backdated_reason": "长" * 301}, "backdated_reason"),
         ({"due_on": TODAY - timedelta(days=1)}, "due_on"),
         ({"due_on": date(9999, 12, 31)}, "due_on"),
         ({"borrower_phone": "12"}, "borrower_phone"),
@@ -148,10 +166,13 @@ def test_what_cannot_be_is_refused_beside_its_box(
     assert everything_written() == before
 
 
-def test_a_loan_can_be_written_down_on_the_day_of_receipt_and_for_an_earlier_day(
-    stocked: StockedRound,
-) -> None:
-    assert _lend(stocked, lent_on=TODAY - timedelta(days=10)).lent_on == TODAY - timedelta(days=10)
+def test_a_loan_can_be_written_down_for_an_earlier_day_with_the_reason(stocked: StockedRound) -> None:
+    earlier = TODAY - timedelta(days=10)  # the day of receipt
+    loan = _lend(stocked, lent_on=earlier, backdated_reason=" 停电，先记在纸上 ")
+    assert (loan.lent_on, loan.backdated_reason) == (earlier, "停电，先记在纸上")
+    given = _issue(stocked, issued_on=earlier, backdated_reason="补录")
+    assert (given.issued_on, given.backdated_reason) == (earlier, "补录")
+    assert _lend(stocked, backdated_reason="今天的不用理由").backdated_reason == ""
 
 
 def test_more_copies_than_there_are_cannot_be_lent(stocked: StockedRound) -> None:
@@ -168,8 +189,21 @@ def test_a_point_has_no_loan_period_until_it_sets_one(stocked: StockedRound) -> 
     set_lending_terms(actor=stocked.admin, at=AT, point=stocked.point, loan_days=None)
     assert _lend(stocked).due_on is None
     for days in (0, -3, 367):
-        with pytest.raises(Invalid):
-            set_lending_terms(actor=stocked.admin, at=AT, point=stocked.point, loan_days=days)
+        for name in ("loan_days", "hold_days", "notice_days"):
+            with pytest.raises(Invalid) as refused:
+                set_lending_terms(
+                    **{
+                        "actor": stocked.admin,
+                        "at": AT,
+                        "point": stocked.point,
+                        "loan_days": None,
+                        name: days,
+                    }
+                )
+            assert list(refused.value.fields) == [name]
+    with pytest.raises(Invalid) as refused:
+        set_lending_terms(actor=stocked.admin, at=AT, point=stocked.point, loan_days=None, renewals=2)
+    assert list(refused.value.fields) == ["loan_days"]
     with pytest.raises(NotAllowed):
         set_lending_terms(actor=stocked.desk, at=AT, point=stocked.point, loan_days=7)
     assert LendingTerms.objects.get().loan_days is None

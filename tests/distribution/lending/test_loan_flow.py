@@ -11,13 +11,19 @@ from tests.factories.orgs import AT, small_network
 from lianxue.distribution.enums import LoanState
 from lianxue.distribution.errors import ReasonMissing
 from lianxue.distribution.flows.loan import LOAN_FLOW
-from lianxue.distribution.models import Loan, StockBalance
+from lianxue.distribution.models import Loan, StockBalance, StockEntry
 from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.renew_loan import renew_loan
+from lianxue.distribution.operations.desk.reserve import cancel_reservation, reserve
 from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
+from lianxue.distribution.operations.desk.set_lending_terms import set_lending_terms
+from lianxue.distribution.operations.desk.undo_loan import undo_loan
 from lianxue.distribution.operations.display.place_on_display import place_on_display
 from lianxue.distribution.queries.ledger import check_ledger
+from lianxue.distribution.queries.lending import loans_seen
+from lianxue.distribution.queries.year_figures import year_figures
 from lianxue.kernel.clock import local_date
-from lianxue.kernel.errors import Invalid, NotAllowed, Refused, WrongState
+from lianxue.kernel.errors import Invalid, NotAllowed, Refused, Unmet, WrongState
 from lianxue.orgs.public import Actor
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +31,9 @@ pytestmark = pytest.mark.django_db
 # verb: state -> who succeeds. States that are not named are wrong for everybody.
 TABLE: dict[str, dict[str, str]] = {
     "return_loan": {"on_loan": "PD", "lost": "PD"},
+    "renew_loan": {"on_loan": "PD"},
     "report_loss": {"on_loan": "PD"},
+    "undo_loan": {"on_loan": "PD"},
 }
 
 
@@ -33,6 +41,7 @@ TABLE: dict[str, dict[str, str]] = {
 def stocked() -> StockedRound:
     stocked = delivered_round(small_network(), (4,), at=AT - timedelta(days=10))
     place_on_display(actor=stocked.admin, at=AT, lot=stocked.lot, quantity=1)
+    set_lending_terms(actor=stocked.admin, at=AT, point=stocked.point, loan_days=30, renewals=2, hold_days=5)
     return stocked
 
 
@@ -46,17 +55,28 @@ def _loan(stocked: StockedRound, state: str = "on_loan") -> Loan:
         quantity=3,
         borrower_name="王小明",
         lent_on=local_date(AT) - timedelta(days=5),
+        backdated_reason="补录",
     )
-    if state == "returned":
-        return return_loan(actor=stocked.desk, at=AT, loan=loan)
-    return report_loss(actor=stocked.desk, at=AT, loan=loan, reason="遗失") if state == "lost" else loan
+    match state:
+        case "returned":
+            return return_loan(actor=stocked.desk, at=AT, loan=loan)
+        case "lost":
+            return report_loss(actor=stocked.desk, at=AT, loan=loan, reason="遗失")
+        case "undone":
+            return undo_loan(actor=stocked.desk, at=AT, loan=loan, reason="登记错误")
+    return loan
 
 
 def _act(verb: str, actor: Actor, loan: Loan) -> None:
-    if verb == "return_loan":
-        return_loan(actor=actor, at=AT, loan=loan)
-    else:
-        report_loss(actor=actor, at=AT, loan=loan, reason="读者遗失")
+    match verb:
+        case "return_loan":
+            return_loan(actor=actor, at=AT, loan=loan)
+        case "renew_loan":
+            renew_loan(actor=actor, at=AT, loan=loan)
+        case "report_loss":
+            report_loss(actor=actor, at=AT, loan=loan, reason="读者遗失")
+        case _:
+            undo_loan(actor=actor, at=AT, loan=loan, reason="登记错误")
 
 
 def _copies(stocked: StockedRound) -> dict[str, int]:
@@ -83,7 +103,7 @@ def test_every_verb_in_every_state_by_everybody(stocked: StockedRound, state: st
                 outcome = type(refusal)
                 assert everything_written() == before
             else:
-                assert Loan.objects.get(pk=loan.pk).state == LOAN_FLOW.steps[verb].target
+                assert Loan.objects.get(pk=loan.pk).state == (LOAN_FLOW.steps[verb].target or state)
             transaction.set_rollback(True)
         allowed = TABLE[verb].get(state)
         if allowed is None:
@@ -141,3 +161,59 @@ def test_a_key_pressed_twice_takes_back_once(stocked: StockedRound) -> None:
         assert return_loan(actor=stocked.desk, at=AT, loan=loan, request_key="k").pk == loan.pk
     with pytest.raises(WrongState):
         return_loan(actor=stocked.desk, at=AT, loan=loan, request_key="other")
+
+
+def test_a_loan_written_down_by_mistake_is_undone_by_a_counter_entry(stocked: StockedRound) -> None:
+    loan = _loan(stocked)
+    with pytest.raises(ReasonMissing):
+        undo_loan(actor=stocked.desk, at=AT, loan=loan, reason=" ")
+    undone = undo_loan(actor=stocked.desk, at=AT, loan=loan, reason="登记错误")
+    assert (undone.state, undone.undone_at, undone.undone_reason) == (LoanState.UNDONE, AT, "登记错误")
+    assert _copies(stocked) == {"shelf": 2, "display": 2}
+    written, counter = StockEntry.objects.filter(verb__in=["lend", "undo_loan"]).order_by("pk")
+    assert (counter.corrects_id, counter.reason) == (written.pk, "登记错误")
+    assert not loans_seen(stocked.admin).exists()
+    assert year_figures(stocked.point.pk, 2026)["loans"] == 0
+    assert check_ledger().is_sound
+
+
+def test_a_renewed_loan_is_due_one_period_later_and_no_reader_gets_less_time(stocked: StockedRound) -> None:
+    today = local_date(AT)
+    loan = _loan(stocked)
+    assert loan.due_on == today + timedelta(days=25)
+    renewed = renew_loan(actor=stocked.desk, at=AT, loan=loan)
+    assert (renewed.due_on, renewed.renewals) == (today + timedelta(days=55), 1)
+    much_later = AT + timedelta(days=60)  # overdue by five days
+    renewed = renew_loan(actor=stocked.desk, at=much_later, loan=loan)
+    assert (renewed.due_on, renewed.renewals) == (today + timedelta(days=90), 2)
+
+
+def _refused_renewal(stocked: StockedRound, loan: Loan) -> str:
+    before = everything_written()
+    with pytest.raises(Unmet) as refused:
+        renew_loan(actor=stocked.desk, at=AT, loan=loan)
+    assert everything_written() == before
+    offers = {o.verb: o for o in LOAN_FLOW.offered(actor=stocked.desk, subject=loan, at=AT)}
+    assert str(offers["renew_loan"].hindrances[0]) == str(refused.value.message)
+    return str(refused.value.message)
+
+
+def test_a_renewal_is_refused_when_somebody_waits_or_the_number_is_used_up_or_none_is_set(
+    stocked: StockedRound,
+) -> None:
+    loan = _loan(stocked)
+    waiting = reserve(
+        actor=stocked.desk, at=AT, point=stocked.point, entry=stocked.entry, borrower_name="李桂英"
+    )
+    assert waiting.state == "waiting"
+    assert "等候" in _refused_renewal(stocked, loan)
+    cancel_reservation(actor=stocked.desk, at=AT, reservation=waiting)
+    for _ in range(2):
+        loan = renew_loan(actor=stocked.desk, at=AT, loan=loan)
+    assert "次数" in _refused_renewal(stocked, loan)
+    set_lending_terms(actor=stocked.admin, at=AT, point=stocked.point, loan_days=30)
+    assert "没有设定" in _refused_renewal(stocked, loan)
+    set_lending_terms(actor=stocked.admin, at=AT, point=stocked.point, loan_days=None)
+    Loan.objects.filter(pk=loan.pk).update(due_on=None)
+    loan.refresh_from_db()
+    assert "约定" in _refused_renewal(stocked, loan)
