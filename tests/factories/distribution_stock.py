@@ -14,7 +14,8 @@ from lianxue.distribution.enums import RoundState
 from lianxue.distribution.models import Round, RoundTitle, Shipment, ShipmentLine
 from lianxue.distribution.operations.ledger import supply_round
 from lianxue.distribution.operations.shipping.dispatch import dispatch_shipments
-from lianxue.distribution.operations.shipping.receive import receive
+from lianxue.distribution.operations.shipping.pass_on import confirm_arrival
+from lianxue.distribution.operations.shipping.receive import LotCount, receive
 from lianxue.orgs.public import Actor, Organisation, Role
 from lianxue.resources.models import CatalogueEntry
 from tests.factories.orgs import AT, Network
@@ -65,9 +66,10 @@ def packed_round(
     points: Sequence[Organisation] | None = None,
     entries: Sequence[CatalogueEntry] | None = None,
     spare: int = 0,
+    via: Organisation | None = None,
     at: datetime = AT,
 ) -> StockedRound:
-    """Make a round whose shipments wait at the supplier.
+    """Make a round whose shipments wait at the supplier; they go through ``via``, or straight to the points.
 
     ``copies`` says how many of each title go to each of ``points`` (None: the first only), by title or in order of
     ``entries``; ``spare`` more of each stay with the supplier.
@@ -94,6 +96,10 @@ def packed_round(
         for entry, count in zip(rows, wanted.values(), strict=True)
     ]
     shipments = [_pack(round_, network.supplier, point, titles, list(wanted.values())) for point in receivers]
+    if via is not None:
+        for shipment in shipments:
+            shipment.via = via
+            shipment.save(update_fields=["via"])
     with transaction.atomic():
         supply_round(round=round_, actor=network.office_admin, at=at)
     return StockedRound(network, round_, titles, shipments)
@@ -123,10 +129,12 @@ def dispatched_round(
     *,
     points: Sequence[Organisation] | None = None,
     entries: Sequence[CatalogueEntry] | None = None,
+    spare: int = 0,
+    via: Organisation | None = None,
     at: datetime = AT,
 ) -> StockedRound:
     """Make a round whose shipments are on their way."""
-    stocked = packed_round(network, copies, points=points, entries=entries, at=at)
+    stocked = packed_round(network, copies, points=points, entries=entries, spare=spare, via=via, at=at)
     dispatch_shipments(
         actor=network.supplier_clerk, at=at, shipments=stocked.shipments, carrier_note="申通 776012"
     )
@@ -148,4 +156,37 @@ def delivered_round(
     for shipment in stocked.shipments:
         receive(actor=network.actor(shipment.point), at=at, shipment=shipment)
         shipment.refresh_from_db()
+    return stocked
+
+
+def round_at_college(
+    network: Network,
+    copies: Mapping[str, int] | Sequence[int] = (3,),
+    *,
+    points: Sequence[Organisation] | None = None,
+    at: datetime = AT,
+) -> StockedRound:
+    """Make a round whose shipments lie at the first college, through which they go."""
+    college = network.colleges[0]
+    stocked = dispatched_round(network, copies, points=points, via=college, at=at - timedelta(days=1))
+    confirm_arrival(actor=network.actor(college), at=at, shipments=stocked.shipments)
+    for shipment in stocked.shipments:
+        shipment.refresh_from_db()
+    return stocked
+
+
+def claimed_round(
+    network: Network, counts: Sequence[int] = (5, 1, 2, 0), *, spare: int = 0, at: datetime = AT
+) -> StockedRound:
+    """Make a round of one lot at the first point of which so many copies were good, damaged, missing, too many."""
+    good, damaged, missing, surplus = counts
+    stocked = dispatched_round(network, (good + damaged + missing,), spare=spare, at=at - timedelta(days=1))
+    receive(
+        actor=stocked.admin,
+        at=at,
+        shipment=stocked.shipments[0],
+        counts=[LotCount(stocked.lot.pk, good, damaged, missing, surplus)],
+        note="外箱压坏",
+    )
+    stocked.shipments[0].refresh_from_db()
     return stocked

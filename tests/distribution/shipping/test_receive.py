@@ -2,12 +2,17 @@
 
 import pytest
 from tests.factories.distribution_people import everybody, everything_written
-from tests.factories.distribution_stock import StockedRound, dispatched_round, packed_round
+from tests.factories.distribution_stock import (
+    StockedRound,
+    dispatched_round,
+    packed_round,
+    round_at_college,
+)
 from tests.factories.orgs import AT, small_network
 
 from lianxue.distribution.enums import PlaceKind, ShipmentState
 from lianxue.distribution.errors import DoesNotAddUp
-from lianxue.distribution.models import Receipt, StockBalance, StockEntry
+from lianxue.distribution.models import Receipt, ShipmentLine, StockBalance, StockEntry
 from lianxue.distribution.operations.shipping.dispatch import dispatch, dispatch_shipments
 from lianxue.distribution.operations.shipping.receive import LotCount, receive
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
@@ -58,7 +63,14 @@ def test_short_and_damaged_copies_are_entered_as_such(sent: StockedRound) -> Non
     entry = StockEntry.objects.get(verb="receive")
     assert entry.reference == f"distribution.receipt:{Receipt.objects.get().pk}"
     done = AuditEntry.objects.get(verb="distribution.receive")
-    assert done.after == {"state": "received", "due": 8, "good": 2, "damaged": 3, "missing": 3}
+    assert done.after == {
+        "state": "received",
+        "due": 8,
+        "good": 2,
+        "damaged": 3,
+        "missing": 3,
+        "surplus": 0,
+    }
     assert check_ledger().is_sound
 
 
@@ -124,3 +136,58 @@ def test_dispatching_nothing_or_a_foreign_shipment_is_refused() -> None:
     with pytest.raises(Invalid):
         dispatch(actor=network.supplier_clerk, at=AT, shipment=stocked.shipments[0], carrier_note="x" * 121)
     assert StockBalance.objects.filter(place__kind=PlaceKind.IN_TRANSIT).count() == 0
+
+
+def test_copies_too_many_come_from_the_spare_ones_of_the_supplier_and_then_from_outside() -> None:
+    network = small_network()
+    # Four copies are at the supplier, all of them promised to a parcel that still waits to be packed.
+    sent = dispatched_round(network, (3,), spare=4)
+    waiting = packed_round(network, (4,), points=network.points[1:2])
+    ShipmentLine.objects.filter(shipment=waiting.shipments[0]).update(title=sent.titles[0])
+    counts = [LotCount(sent.lot.pk, 3, surplus=2)]
+    receive(actor=sent.admin, at=AT, shipment=sent.shipments[0], counts=counts, note="多出两册")
+    assert _copies(sent, 0) == {"display": 1, "shelf": 4}
+    entry = StockEntry.objects.get(verb="receive_surplus")
+    assert entry.reason == "多出两册"
+    legs = entry.legs.values_list("place__organisation__code", "place__kind", "lot", "quantity")
+    assert set(legs) == {
+        ("supplier-1", "outside", None, -2),
+        ("point-1", "shelf", sent.lot.pk, 2),
+    }
+    assert check_ledger().is_sound
+
+
+def test_spare_copies_of_the_supplier_are_taken_first() -> None:
+    sent = dispatched_round(small_network(), (1,), spare=1)
+    counts = [LotCount(sent.lot.pk, 0, damaged=1, surplus=3)]
+    receive(actor=sent.admin, at=AT, shipment=sent.shipments[0], counts=counts)
+    # S0-29: the copies too many are the only good ones, so they stand in the corner.
+    assert _copies(sent, 0) == {"damaged": 1, "display": 3}
+    legs = StockEntry.objects.get(verb="receive_surplus").legs.filter(lot__isnull=True)
+    assert dict(legs.values_list("place__kind", "quantity")) == {"supplier": -1, "outside": -2}
+    assert check_ledger().is_sound
+
+
+def test_one_title_is_not_short_and_too_many_at_once(sent: StockedRound) -> None:
+    before = everything_written()
+    counts = [LotCount(lot.pk, lot.quantity) for lot in sent.lots]
+    for wrong in (LotCount(sent.lot.pk, 4, missing=1, surplus=1), LotCount(sent.lot.pk, 5, surplus=-1)):
+        with pytest.raises(DoesNotAddUp) as refused:
+            receive(actor=sent.admin, at=AT, shipment=sent.shipments[0], counts=[wrong, *counts[1:]])
+        assert list(refused.value.fields) == [f"surplus_{sent.lot.pk}"]
+    assert everything_written() == before
+
+
+def test_a_parcel_in_the_hand_is_received_even_when_the_college_has_not_sent_it_on() -> None:
+    network = small_network()
+    for make in (
+        lambda: dispatched_round(network, (2,), via=network.colleges[0]),
+        lambda: round_at_college(network, (2,)),
+    ):
+        stocked = make()
+        college = StockBalance.objects.filter(place__organisation=network.colleges[0], lot=stocked.lot)
+        assert [b.quantity for b in college] == [2]
+        receive(actor=stocked.admin, at=AT, shipment=stocked.shipments[0])
+        assert [b.quantity for b in college.all()] == [0]
+        assert _copies(stocked, 0) == {"display": 1, "shelf": 1}
+    assert check_ledger().is_sound
