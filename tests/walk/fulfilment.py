@@ -8,7 +8,8 @@ from lianxue.distribution.enums import Audience
 from lianxue.distribution.models import AllocationLine, DisplayPhoto, EffectReport, Issue, Loan, Shipment
 from lianxue.distribution.operations.desk.issue import issue
 from lianxue.distribution.operations.desk.lend import lend
-from lianxue.distribution.operations.display.corner import add_display_photo, set_up_corner
+from lianxue.distribution.operations.display.corner import set_up_corner
+from lianxue.distribution.operations.display.photographs import add_display_photo
 from lianxue.distribution.operations.reports.pictures import add_report_picture
 from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
 from lianxue.distribution.operations.reports.submit_effect_report import submit_effect_report
@@ -162,15 +163,6 @@ ADDRESSES = {
     "distribution:delivery-note": Address(opens_to=CONCERNED, example=shipment),
     "distribution:receive": Address(opens_to=STAFF, example=on_its_way),
     "distribution:scan": Address(opens_to=CONCERNED, example=scanned, answer=302),
-    "distribution:corner-own": Address(opens_to=STAFF, answer=302),
-    "distribution:corner-set-up": Address(opens_to=STAFF),
-    "distribution:corner-refresh": _pressed(STAFF, fixed()),
-    "distribution:photo-add": Address(opens_to=STAFF, example=beside_the_corner),
-    "distribution:corner-sign": Address(opens_to=STAFF, example=fixed(paper="a3")),
-    "distribution:corner": Address(opens_to=IN_NETWORK, example=a_point),
-    "distribution:photos": Address(opens_to=IN_NETWORK),
-    "distribution:photo": Address(opens_to=IN_NETWORK, example=a_photo),
-    "distribution:photo-small": Address(opens_to=IN_NETWORK, example=a_photo),
     "distribution:desk": Address(opens_to=STAFF),
     "distribution:desk-terms": Address(opens_to=frozenset({POINT})),
     "distribution:desk-lend": _pressed(STAFF, own_title),

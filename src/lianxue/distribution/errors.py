@@ -166,3 +166,10 @@ class RuleRests(Unmet):
 
     code = "rule_rests"
     default_message = _("Your point has not set a number for this.")
+
+
+class PhotographCounts(Unmet):
+    """S0-43: photographs prove what arrived and stay."""
+
+    code = "photograph_counts"
+    default_message = _("This photograph looks like no other one, so it stays.")

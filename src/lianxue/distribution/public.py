@@ -49,12 +49,15 @@ from lianxue.distribution.operations.demand.state_learners import state_learners
 from lianxue.distribution.operations.demand.submit_batch import submit_batch
 from lianxue.distribution.operations.demand.submit_demand import submit_demand
 from lianxue.distribution.operations.demand.take_back_demand import take_back_demand
+from lianxue.distribution.operations.demand.take_over_demand import StatedLine, take_over_demand
 from lianxue.distribution.operations.demand.take_over_wishes import take_over_wishes
 from lianxue.distribution.operations.desk.issue import issue, undo_issue
 from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
 from lianxue.distribution.operations.desk.set_lending_terms import set_lending_terms
-from lianxue.distribution.operations.display.corner import add_display_photo, refresh_corner, set_up_corner
+from lianxue.distribution.operations.display.corner import refresh_corner, set_up_corner
+from lianxue.distribution.operations.display.office_terms import remind_of_corners, set_office_terms
+from lianxue.distribution.operations.display.photographs import add_display_photo
 from lianxue.distribution.operations.display.place_on_display import place_on_display, take_off_display
 from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
 from lianxue.distribution.operations.reports.submit_effect_report import (
@@ -108,6 +111,7 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "ShipmentState",
+    "StatedLine",
     "StockBalance",
     "TitleOffer",
     "UnmetChoice",
@@ -138,6 +142,7 @@ __all__ = [
     "receive",
     "refresh_corner",
     "remind_missing",
+    "remind_of_corners",
     "remove_need",
     "remove_title",
     "report_loss",
@@ -150,6 +155,7 @@ __all__ = [
     "save_effect_report",
     "send_due_reminders",
     "set_lending_terms",
+    "set_office_terms",
     "set_up_corner",
     "start_allocating",
     "state_learners",
@@ -158,6 +164,7 @@ __all__ = [
     "submit_effect_report",
     "take_back_demand",
     "take_off_display",
+    "take_over_demand",
     "take_over_wishes",
     "undo_issue",
 ]

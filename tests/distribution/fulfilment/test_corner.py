@@ -13,7 +13,8 @@ from tests.factories.orgs import AT, small_network
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.errors import CornerMissing, LastDisplayCopy, NotEnoughCopies
 from lianxue.distribution.models import DisplayCorner, StockBalance
-from lianxue.distribution.operations.display.corner import add_display_photo, refresh_corner, set_up_corner
+from lianxue.distribution.operations.display.corner import refresh_corner, set_up_corner
+from lianxue.distribution.operations.display.photographs import add_display_photo
 from lianxue.distribution.operations.display.place_on_display import place_on_display, take_off_display
 from lianxue.distribution.queries.shipments import photos_seen, without_photo
 from lianxue.kernel.clock import local_date

@@ -68,8 +68,13 @@ def next_to_count(stocktake: Stocktake, after: StocktakeLine | None = None) -> S
 
 def someone_else_there(stocktake: Stocktake, on: date) -> bool:
     """Tell whether the point itself has a person who may count and has not counted here."""
+    return bool(second_people(stocktake, on))
+
+
+def second_people(stocktake: Stocktake, on: date) -> set[int]:
+    """Return the ids of those who work at the point on the day ``on``, may count, and have not counted here."""
     held = posts_held_in([stocktake.point_id], COUNTING_ROLES, on)
-    return held.exclude(person_id__in=counters_of(stocktake)).exists()
+    return set(held.values_list("person_id", flat=True)) - counters_of(stocktake)
 
 
 def waiting_at_point(actor: Actor) -> QuerySet[Stocktake]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from lianxue.kernel.errors import Invalid
+from lianxue.kernel.files.likeness import likeness_of
 
 ACCEPTED = ("JPEG", "PNG", "WEBP", "GIF")
 HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
@@ -31,6 +32,7 @@ class Picture:
     ending: str
     width: int
     height: int
+    likeness: int | None
 
 
 def draw_anew(content: bytes) -> Picture:
@@ -48,6 +50,7 @@ def draw_anew(content: bytes) -> Picture:
         ending="png" if transparent else "jpg",
         width=image.width,
         height=image.height,
+        likeness=likeness_of(image),
     )
 
 

@@ -44,6 +44,7 @@ def store_picture(upload: "File[bytes]", *, person_id: int | None, at: datetime)
         sha256=digest,
         width=picture.width,
         height=picture.height,
+        likeness=picture.likeness,
         created_at=at,
         created_by_id=person_id,
     )

@@ -1,10 +1,11 @@
 """What distribution puts on the home page: what waits at each step of a round, then how the area is doing."""
 
+from lianxue.distribution.interfaces.web.display.waiting import waiting_display
 from lianxue.distribution.interfaces.web.fulfilment.panels import panels_fulfilment
 from lianxue.distribution.interfaces.web.fulfilment.waiting import waiting_fulfilment
 from lianxue.distribution.interfaces.web.rounds.waiting import waiting_rounds
-from lianxue.distribution.interfaces.web.stocktaking.waiting import waiting_stocktaking
 from lianxue.distribution.interfaces.web.shipping.waiting import waiting_shipping
+from lianxue.distribution.interfaces.web.stocktaking.waiting import waiting_stocktaking
 from lianxue.kernel.pages import HOME, HomeSource
 
 
@@ -14,3 +15,4 @@ def register_home() -> None:
     HOME.register("distribution.fulfilment", HomeSource(waiting=waiting_fulfilment, panels=panels_fulfilment))
     HOME.register("distribution.shipping", HomeSource(waiting=waiting_shipping))
     HOME.register("distribution.stocktaking", HomeSource(waiting=waiting_stocktaking))
+    HOME.register("distribution.display", HomeSource(waiting=waiting_display))

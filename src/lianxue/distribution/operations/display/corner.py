@@ -1,22 +1,19 @@
-"""The display corner: set up, arranged anew, photographed (S0-43, S0-46, S0-54, S0-55)."""
+"""The display corner: set up, arranged anew (S0-46, S0-54, S0-55)."""
 
 from datetime import date, datetime
 
-from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.errors import CornerMissing
-from lianxue.distribution.models import DisplayCorner, DisplayPhoto, Receipt
+from lianxue.distribution.models import DisplayCorner
 from lianxue.distribution.operations.checks import past_day
 from lianxue.distribution.rules.fulfilment import STAFFS_POINT
 from lianxue.kernel import audit
-from lianxue.kernel.errors import Invalid, NotAllowed, NotFound
-from lianxue.kernel.files import store_picture
+from lianxue.kernel.errors import Invalid, NotAllowed
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor, Organisation
 
 LOCATION_LENGTH = 200
-CAPTION_LENGTH = 120
 
 
 @operation("distribution.set_up_corner", label=_("Set up the display corner"))
@@ -33,7 +30,7 @@ def set_up_corner(
 
     Raise ``NotAllowed`` or ``Invalid``.
     """
-    _require_staff(actor, point)
+    require_staff(actor, point)
     if not location.strip() or len(location.strip()) > LOCATION_LENGTH:
         raise Invalid(fields={"location": _("Please say where the corner is, in at most 200 characters.")})
     if sign_posted_on is not None:
@@ -68,12 +65,12 @@ def refresh_corner(
 
     Raise ``NotAllowed``, ``CornerMissing`` or ``Invalid``.
     """
-    _require_staff(actor, point)
+    require_staff(actor, point)
     day = past_day(refreshed_on, at, field="refreshed_on")
-    corner = _lock_corner(point)
+    corner = lock_corner(point)
     before = audit.snapshot(corner, "refreshed_on")
-    corner.refreshed_on = max(day, corner.refreshed_on or day)
-    corner.save(update_fields=["refreshed_on"])
+    corner.refreshed_on, corner.reminded_on = max(day, corner.refreshed_on or day), None
+    corner.save(update_fields=["refreshed_on", "reminded_on"])
     audit.record(
         actor=actor,
         at=at,
@@ -85,51 +82,14 @@ def refresh_corner(
     return corner
 
 
-@operation("distribution.add_display_photo", label=_("Photograph the display corner"))
-def add_display_photo(
-    *,
-    actor: Actor,
-    at: datetime,
-    point: Organisation,
-    upload: File[bytes],
-    receipt: Receipt | None = None,
-    caption: str = "",
-    request_key: str | None = None,
-) -> DisplayPhoto:
-    """Add a photograph of the corner, for a receipt (S0-43) or as it is now; the college sees it.
-
-    Raise ``NotAllowed``, ``CornerMissing``, or ``Invalid`` when the file is not a picture we can take.
-    """
-    _require_staff(actor, point)
-    if receipt is not None and receipt.shipment.point_id != point.pk:
-        raise NotFound
-    if len(caption.strip()) > CAPTION_LENGTH:
-        raise Invalid(fields={"caption": _("Please keep this under 120 characters.")})
-    corner = _lock_corner(point)
-    photo = DisplayPhoto.objects.create(
-        corner=corner,
-        receipt=receipt,
-        picture=store_picture(upload, person_id=actor.person_id, at=at),
-        taken_by_id=actor.person_id,
-        at=at,
-        caption=caption.strip(),
-    )
-    audit.record(
-        actor=actor,
-        at=at,
-        verb="distribution.add_display_photo",
-        subject=photo,
-        after=audit.snapshot(photo, "receipt", "picture", "caption"),
-    )
-    return photo
-
-
-def _require_staff(actor: Actor, point: Organisation) -> None:
+def require_staff(actor: Actor, point: Organisation) -> None:
+    """Raise ``NotAllowed`` unless ``actor`` works at the point."""
     if not STAFFS_POINT.holds(actor, point):
         raise NotAllowed
 
 
-def _lock_corner(point: Organisation) -> DisplayCorner:
+def lock_corner(point: Organisation) -> DisplayCorner:
+    """Return the corner of a point under its lock. Raise ``CornerMissing``."""
     corner = DisplayCorner.objects.select_for_update(of=("self",)).filter(point=point).first()
     if corner is None:
         raise CornerMissing

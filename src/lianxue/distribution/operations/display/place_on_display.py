@@ -25,7 +25,7 @@ def place_on_display(
     Raise ``NotAllowed``, ``NotEnoughCopies`` or ``Invalid``.
     """
     row = _require(actor, lot, quantity)
-    if _balance(row, PlaceKind.SHELF) < quantity:
+    if _balance(row, _own(actor), PlaceKind.SHELF) < quantity:
         raise NotEnoughCopies
     _shift(row, quantity, PlaceKind.SHELF, PlaceKind.DISPLAY, verb="place_on_display", actor=actor, at=at)
     return row
@@ -40,7 +40,7 @@ def take_off_display(
     Raise ``NotAllowed``, ``NotEnoughCopies``, ``LastDisplayCopy`` or ``Invalid``.
     """
     row = _require(actor, lot, quantity)
-    displayed = _balance(row, PlaceKind.DISPLAY)
+    displayed = _balance(row, _own(actor), PlaceKind.DISPLAY)
     if displayed < quantity:
         raise NotEnoughCopies
     if displayed == quantity:
@@ -57,8 +57,13 @@ def _require(actor: Actor, lot: ShipmentLine, quantity: int) -> ShipmentLine:
     return row
 
 
-def _balance(lot: ShipmentLine, kind: PlaceKind) -> int:
-    holdings = lock_holdings(lot.shipment.point_id, lot.title.entry_id)
+def _own(actor: Actor) -> int:
+    """Return the point of the actor: copies may have been handed on to it from the point that the parcel went to."""
+    return actor.organisation_id or 0
+
+
+def _balance(lot: ShipmentLine, point_id: int, kind: PlaceKind) -> int:
+    holdings = lock_holdings(point_id, lot.title.entry_id)
     return sum(b.quantity for b in holdings if b.lot_id == lot.pk and b.place.kind == kind)
 
 
@@ -72,7 +77,7 @@ def _shift(
     actor: Actor,
     at: datetime,
 ) -> None:
-    point_id = lot.shipment.point_id
+    point_id = _own(actor)
     post(
         verb=verb,
         at=at,

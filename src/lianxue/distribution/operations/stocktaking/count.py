@@ -126,7 +126,7 @@ def finish_counting(
         before=before,
         after=audit.snapshot(row, "state", "counted_at"),
     )
-    publish(StocktakeCounted(stocktake_id=row.pk, point_id=row.point_id))
+    publish(StocktakeCounted(stocktake_id=row.pk, point_id=row.point_id, at=at))
     return row
 
 

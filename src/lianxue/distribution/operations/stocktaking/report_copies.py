@@ -72,7 +72,7 @@ def report_copies(
         note=why,
     )
     if stocktake.state == StocktakeState.COUNTED:
-        publish(StocktakeCounted(stocktake_id=stocktake.pk, point_id=stocktake.point_id))
+        publish(StocktakeCounted(stocktake_id=stocktake.pk, point_id=stocktake.point_id, at=at))
     return line
 
 

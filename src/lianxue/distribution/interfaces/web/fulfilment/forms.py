@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import Audience, LoanState
 from lianxue.distribution.flows.effect_report import CONTENTS
-from lianxue.distribution.models import EffectReport, Receipt
+from lianxue.distribution.models import EffectReport
 from lianxue.distribution.operations.checks import MOST_AT_ONCE, NAME_LENGTH, REASON_LENGTH
 
 NUMBER = {"inputmode": "numeric"}
@@ -52,34 +52,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-
-class CornerForm(forms.Form):
-    location = forms.CharField(
-        label=_("Where it is"),
-        max_length=200,
-        help_text=_(
-            "A fixed place, so that people find it again. For example: ground floor, beside the reading room."
-        ),
-    )
-    sign_posted_on = day_field(_("Sign posted on"), help_text=_("Leave it empty until the sign hangs."))
-
-
-class PhotoForm(forms.Form):
-    picture = forms.FileField(label=_("Photograph"))
-    receipt = forms.ModelChoiceField(
-        label=_("Shows what arrived with"),
-        queryset=Receipt.objects.none(),
-        required=False,
-        empty_label=_("The corner as it is now"),
-    )
-    caption = forms.CharField(label=_("Remark"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, receipts: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["receipt"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
-        field.queryset = receipts
 
 
 class DeskForm(forms.Form):

@@ -3,12 +3,9 @@
 from django.urls import URLPattern, path
 
 from lianxue.distribution.interfaces.web.fulfilment import (
-    corner,
     desk,
-    gallery,
     issue,
     loan,
-    pictures,
     registers,
     report_pictures,
     report_writing,
@@ -19,15 +16,6 @@ from lianxue.distribution.interfaces.web.fulfilment import (
 )
 
 urlpatterns: list[URLPattern] = [
-    path("corner/", corner.own_corner, name="corner-own"),
-    path("corner/set-up/", corner.set_up, name="corner-set-up"),
-    path("corner/refresh/", corner.refresh, name="corner-refresh"),
-    path("corner/photos/add/", corner.add_photo, name="photo-add"),
-    path("corner/sign-<str:paper>.pdf", corner.sign, name="corner-sign"),
-    path("corner/<int:point_id>/", corner.corner, name="corner"),
-    path("photos/", gallery.photos, name="photos"),
-    path("photos/<int:pk>/", pictures.photo, name="photo"),
-    path("photos/<int:pk>/small/", pictures.photo_small, name="photo-small"),
     path("desk/", desk.desk, name="desk"),
     path("desk/terms/", terms.terms, name="desk-terms"),
     path("desk/lend/<int:entry_id>/", desk.lend, name="desk-lend"),

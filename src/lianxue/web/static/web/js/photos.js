@@ -55,3 +55,9 @@
     });
   });
 })();
+
+// Links marked data-turn="ArrowLeft" or "ArrowRight": the arrow keys turn from one photograph to the next.
+window.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.target.closest?.("input, textarea, select")) return;
+  document.querySelector(`a[data-turn="${CSS.escape(event.key)}"]`)?.click();
+});

@@ -2,6 +2,7 @@
 
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from lianxue.distribution.interfaces.web.fulfilment.access import IN_NETWORK
 from lianxue.distribution.models import DisplayPhoto
@@ -14,12 +15,13 @@ from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest
 
 
-def shown(photo: DisplayPhoto, *, with_point: bool = False) -> dict[str, str]:
-    """Return what the photo component needs."""
+def shown(photo: DisplayPhoto, *, with_point: bool = False, query: str = "") -> dict[str, str]:
+    """Return what the photo component needs; ``query`` is what the wall was narrowed to."""
     day = local_date(photo.at)
-    parts = [photo.corner.point.name if with_point else "", photo.caption, f"{day:%Y-%m-%d}"]
+    mark = _("looks like an earlier one") if photo.looks_like_id else ""
+    parts = [photo.corner.point.name if with_point else "", photo.caption, f"{day:%Y-%m-%d}", mark]
     return {
-        "url": reverse("distribution:photo", args=[photo.pk]),
+        "url": reverse("distribution:photo-view", args=[photo.pk]) + query,
         "thumbnail": reverse("distribution:photo-small", args=[photo.pk]),
         "caption": " · ".join(part for part in parts if part),
     }

@@ -12,11 +12,12 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from lianxue.distribution.interfaces.web.display.forms import CornerForm
+from lianxue.distribution.interfaces.web.display.pictures import shown
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK
-from lianxue.distribution.interfaces.web.fulfilment.forms import CornerForm, PhotoForm, sent
-from lianxue.distribution.interfaces.web.fulfilment.pictures import shown
-from lianxue.distribution.models import DisplayCorner, Receipt
-from lianxue.distribution.operations.display.corner import add_display_photo, refresh_corner, set_up_corner
+from lianxue.distribution.models import DisplayCorner
+from lianxue.distribution.operations.display.corner import refresh_corner, set_up_corner
+from lianxue.distribution.queries.corner import due_on, refresh_days, to_put_on_display
 from lianxue.distribution.queries.shipments import photos_seen, without_photo
 from lianxue.distribution.queries.stock import on_display_at, point_seen
 from lianxue.documents.public import DisplaySign, display_sign
@@ -33,7 +34,7 @@ TITLE = Column("title", "", lambda entry: entry.title, "title")
 @page(AT_POINT)
 def own_corner(request: ActingRequest) -> HttpResponseBase:
     """Show the actor's own corner, or the form that sets it up."""
-    point = _own_point(request)
+    point = own_point(request)
     if not DisplayCorner.objects.filter(point=point).exists():
         return redirect("distribution:corner-set-up")
     return redirect("distribution:corner", point.pk)
@@ -45,12 +46,18 @@ def corner(request: ActingRequest, point_id: int) -> HttpResponseBase:
     point = point_seen(request.actor, point_id)
     photos = photos_seen(request.actor).filter(corner__point=point)
     is_own = point.pk == request.actor.organisation_id
+    present = DisplayCorner.objects.filter(point=point).first()
+    days = refresh_days(request.actor.path)
     context = {
         "point": point,
-        "corner": DisplayCorner.objects.filter(point=point).first(),
+        "corner": present,
+        "today": clock.today(),
+        "request_key": request_key(request),
         "is_own": is_own,
         "photos": [shown(photo) for photo in photos[:PHOTOS_SHOWN]],
         "photo_count": photos.count(),
+        "to_display": to_put_on_display(point.pk) if is_own else (),
+        "due_on": due_on(present, days) if present and days else None,
         "without_photo": without_photo(request.actor).select_related("round") if is_own else (),
         "listing": Listing(request, on_display_at(point.pk), (TITLE,), per_page=PER_PAGE),
     }
@@ -60,7 +67,7 @@ def corner(request: ActingRequest, point_id: int) -> HttpResponseBase:
 @page(AT_POINT)
 def set_up(request: ActingRequest) -> HttpResponseBase:
     """Say where the corner is."""
-    point = _own_point(request)
+    point = own_point(request)
     present = DisplayCorner.objects.filter(point=point).first()
     initial = {"location": present.location, "sign_posted_on": present.sign_posted_on} if present else {}
     form = CornerForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -86,7 +93,7 @@ def set_up(request: ActingRequest) -> HttpResponseBase:
 @require_POST
 def refresh(request: ActingRequest) -> HttpResponseBase:
     """Write down that the corner was arranged anew today."""
-    point = _own_point(request)
+    point = own_point(request)
     try:
         refresh_corner(actor=request.actor, at=clock.now(), point=point, request_key=request_key(request))
     except Refused as refusal:
@@ -97,51 +104,20 @@ def refresh(request: ActingRequest) -> HttpResponseBase:
 
 
 @page(AT_POINT)
-def add_photo(request: ActingRequest) -> HttpResponseBase:
-    """Send a photograph of the corner in."""
-    point = _own_point(request)
-    receipts = Receipt.objects.filter(shipment__point=point).select_related("shipment")
-    form = PhotoForm(*sent(request), receipts=receipts, initial={"receipt": request.GET.get("receipt")})
-    if not DisplayCorner.objects.filter(point=point).exists():
-        messages.warning(request, _("Please say first where the display corner is."))
-        query = urlencode({"then": "photo", "receipt": request.GET.get("receipt", "")})
-        return redirect(f"{reverse('distribution:corner-set-up')}?{query}")
-    if request.method == "POST" and form.is_valid():
-        try:
-            add_display_photo(
-                actor=request.actor,
-                at=clock.now(),
-                point=point,
-                upload=form.cleaned_data["picture"],
-                receipt=form.cleaned_data["receipt"],
-                caption=form.cleaned_data["caption"],
-                request_key=request_key(request),
-            )
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("The photograph has been sent in. Your college sees it."))
-            return redirect("distribution:corner-own")
-    context = {"form": form, "request_key": request_key(request)}
-    return render(
-        request, "distribution/corner/add_photo.html", context, status=422 if form.is_bound else 200
-    )
-
-
-@page(AT_POINT)
 def sign(request: ActingRequest, paper: str) -> HttpResponseBase:
     """Give the sign of the display corner for printing (S0-55)."""
     if paper not in ("a3", "a4"):
         raise NotFound
     size: Literal["a3", "a4"] = "a3" if paper == "a3" else "a4"
-    content = display_sign(DisplaySign(point=_own_point(request).name, paper=size))
+    content = display_sign(DisplaySign(point=own_point(request).name, paper=size))
     response = HttpResponse(content, content_type="application/pdf")
     name = f"上海终身教育资源配送展示区-{size.upper()}.pdf"
     response["Content-Disposition"] = content_disposition_header(False, name) or ""
     return response
 
 
-def _own_point(request: ActingRequest) -> Organisation:
+def own_point(request: ActingRequest) -> Organisation:
+    """Return the actor's own point."""
     return point_seen(request.actor, request.actor.organisation_id or 0)
 
 

@@ -1,0 +1,1 @@
+"""Pages of the display corners, their photographs, and what the office sets for them."""
