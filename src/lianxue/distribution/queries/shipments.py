@@ -196,6 +196,7 @@ def lot_seen(actor: Actor, lot_id: int) -> ShipmentLine:
         "title__round",
         "shipment__supplier",
         "shipment__point",
+        "shipment__via",
         "shipment__receipt__received_by",
     )
     return get_visible(rows, SEES_LOT, actor, pk=lot_id)

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from lianxue.distribution.enums import PlaceKind
-from lianxue.distribution.models import ShipmentLine, StockBalance
+from lianxue.distribution.models import ShipmentLine, StockBalance, TransferLine
 from lianxue.distribution.rules.fulfilment import SEES_POINT
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor, Organisation
@@ -62,6 +63,7 @@ class LotStock:
 
     lot: ShipmentLine
     copies: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    arrived_at: datetime | None = None  # with its parcel, or handed on from another point
 
     @property
     def shelf(self) -> int:
@@ -119,16 +121,28 @@ def lots_at(point_id: int, entry_ids: Iterable[int]) -> dict[int, list[LotStock]
         .select_related(
             "place", "lot__shipment__round", "lot__shipment__receipt", "lot__receipt_line", "title"
         )
-        .order_by(F("lot__shipment__receipt__received_at").asc(nulls_last=True), "lot_id")
+        .annotate(
+            arrived_at=Case(
+                When(lot__shipment__point_id=point_id, then=F("lot__shipment__receipt__received_at")),
+                default=Subquery(_handed_on(point_id).values("transfer__received_at")[:1]),
+            )
+        )
+        .order_by(F("arrived_at").asc(nulls_last=True), "lot_id")
     )
     found: dict[int, dict[int, LotStock]] = defaultdict(dict)
     for balance in rows:
         if balance.lot is not None:
             of_title = found[balance.title.entry_id]
-            of_title.setdefault(balance.lot.pk, LotStock(balance.lot)).copies[balance.place.kind] += (
-                balance.quantity
-            )
+            stock = of_title.setdefault(balance.lot.pk, LotStock(balance.lot, arrived_at=balance.arrived_at))
+            stock.copies[balance.place.kind] += balance.quantity
     return {entry_id: list(lots.values()) for entry_id, lots in found.items()}
+
+
+def _handed_on(point_id: int) -> QuerySet[TransferLine]:
+    """Return the transfers by which the lot of a balance came to a point, the first one first."""
+    return TransferLine.objects.filter(
+        lot=OuterRef("lot"), transfer__taker_id=point_id, transfer__received_at__isnull=False
+    ).order_by("transfer__received_at")
 
 
 def title_at(point_id: int, entry_id: int) -> TitleStock | None:

@@ -74,6 +74,7 @@ def _of_point(request: ActingRequest, point_id: int) -> HttpResponseBase:
     context = {
         "point": point,
         "is_own": point.pk == request.actor.organisation_id,
+        "may_hand_on": request.actor.is_administrator,
         "listing": listing,
         "form": form,
         "is_filtered": form.is_bound,
@@ -109,4 +110,4 @@ def rearrange(request: ActingRequest, lot_id: int) -> HttpResponseBase:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, _("One copy has been moved."))
-    return redirect("distribution:title-stock", lot.shipment.point_id, lot.title.entry_id)
+    return redirect("distribution:title-stock", request.actor.organisation_id, lot.title.entry_id)

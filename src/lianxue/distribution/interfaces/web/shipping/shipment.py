@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.flows.shipment import SHIPMENT_FLOW
-from lianxue.distribution.interfaces.web.fulfilment.access import EVERYBODY_CONCERNED
 from lianxue.distribution.interfaces.web.display.pictures import shown
+from lianxue.distribution.interfaces.web.fulfilment.access import EVERYBODY_CONCERNED
 from lianxue.distribution.interfaces.web.shipping.access import PACKING
 from lianxue.distribution.interfaces.web.shipping.forms import NO_NUMBER, Box, DispatchForm, boxes
 from lianxue.distribution.interfaces.web.shipping.notes import notes_of

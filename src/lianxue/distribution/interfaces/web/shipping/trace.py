@@ -15,7 +15,7 @@ from lianxue.distribution.queries.trace import Trace, trace_of
 from lianxue.distribution.rules.fulfilment import SEES_POINT
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.pages import page
-from lianxue.orgs.public import ActingRequest
+from lianxue.orgs.public import ActingRequest, Role
 
 Item = dict[str, Any]
 
@@ -24,22 +24,22 @@ Item = dict[str, Any]
 def trace(request: ActingRequest, lot_id: int) -> HttpResponseBase:
     """Show where the copies of one lot came from and where they went."""
     found = trace_of(request.actor, lot_id)
-    sees_readers = SEES_POINT.holds(request.actor, found.shipment.point)
+    sees_readers = request.actor.role != Role.SUPPLIER_CLERK
     items = [*_asked(found), *_sent(found), *_arrived(found)]
-    if sees_readers:
+    if SEES_POINT.holds(request.actor, found.shipment.point):
         items += _used(found)
-    point_id = found.shipment.point_id
+    items += _handed_on(found)
     context = {
         "trace": found,
         "items": items,
         "sees_readers": sees_readers,
         "loans": [
-            (loan, name_for(request.actor, loan.borrower_name, point_id))
+            (loan, name_for(request.actor, loan.borrower_name, loan.point_id))
             for loan in found.loans
             if sees_readers
         ],
         "issues": [
-            (row, name_for(request.actor, row.recipient_name, point_id))
+            (row, name_for(request.actor, row.recipient_name, row.point_id))
             for row in found.issues
             if sees_readers
         ],
@@ -89,17 +89,43 @@ def _asked(found: Trace) -> list[Item]:
 def _sent(found: Trace) -> list[Item]:
     shipment = found.shipment
     is_sent = shipment.state != ShipmentState.PREPARING
+    others = [
+        _("%(count)d more in shipment %(code)s") % {"count": part.quantity, "code": part.shipment.code}
+        for part in found.parts
+    ]
     return [
         {
             "label": _("Dispatched") if is_sent else _("Being packed"),
             "value": _copies(found.lot.quantity),
             "detail": " · ".join(
                 part
-                for part in (shipment.supplier.name, _day(shipment.dispatched_at), shipment.carrier_note)
+                for part in (
+                    shipment.supplier.name,
+                    _day(shipment.dispatched_at),
+                    shipment.carrier_note,
+                    *others,
+                )
                 if part
             ),
             "url": reverse("distribution:shipment", args=[shipment.pk]),
             "state": "done" if is_sent else "current",
+        },
+        *_through(found),
+    ]
+
+
+def _through(found: Trace) -> list[Item]:
+    """Return the stay at the superior unit through which the parcel went."""
+    shipment = found.shipment
+    if shipment.via is None:
+        return []
+    is_past = shipment.forwarded_at is not None or shipment.state == ShipmentState.RECEIVED
+    return [
+        {
+            "label": _("Sent on"),
+            "value": shipment.via.name,
+            "detail": _day(shipment.forwarded_at or shipment.arrived_at_college_at),
+            "state": "done" if is_past else ("current" if shipment.arrived_at_college_at else "todo"),
         }
     ]
 
@@ -107,21 +133,26 @@ def _sent(found: Trace) -> list[Item]:
 def _arrived(found: Trace) -> list[Item]:
     line, receipt = found.receipt_line, found.receipt
     if line is None or receipt is None:
-        waits = found.shipment.state == ShipmentState.DISPATCHED
+        waits = found.shipment.state in (ShipmentState.DISPATCHED, ShipmentState.AT_COLLEGE)
         return [
             {"label": _("Received"), "value": _("not yet"), "state": "current" if waits else "todo"},
             {"label": _("On display"), "value": _("not yet"), "state": "todo"},
         ]
     faults = [
         text % {"count": count}
-        for text, count in ((_("%(count)d damaged"), line.damaged), (_("%(count)d missing"), line.missing))
+        for text, count in (
+            (_("%(count)d damaged"), line.damaged),
+            (_("%(count)d missing"), line.missing),
+            (_("%(count)d too many"), line.surplus),
+        )
         if count
     ]
+    faults += [claim.get_remedy_display() for claim in found.claims if claim.remedy]
     by = receipt.received_by.full_name if receipt.received_by else ""
     return [
         {
             "label": _("Received in good order"),
-            "value": _copies(line.good),
+            "value": _copies(line.good + line.surplus),
             "detail": " · ".join(part for part in (_day(receipt.received_at), by, *faults) if part),
             "url": reverse("distribution:shipment", args=[found.shipment.pk]),
             "state": "problem" if faults else "done",
@@ -131,7 +162,7 @@ def _arrived(found: Trace) -> list[Item]:
             "value": _copies(found.at(PlaceKind.DISPLAY)),
             "detail": _("photographed") if found.photos else "",
             "url": reverse("distribution:corner", args=[found.shipment.point_id]) if found.photos else "",
-            "state": "done" if found.at(PlaceKind.DISPLAY) or not line.good else "problem",
+            "state": "done" if found.at(PlaceKind.DISPLAY) or not line.good + line.surplus else "problem",
         },
         {
             "label": _("In the store"),
@@ -162,6 +193,31 @@ def _used(found: Trace) -> list[Item]:
             "state": "done" if found.issued else "todo",
         },
     ]
+
+
+def _handed_on(found: Trace) -> list[Item]:
+    """Return the transfers by which copies went on, and where these are now."""
+    items: list[Item] = [
+        {
+            "label": _("Handed on"),
+            "value": _copies(transfer.copies),  # type: ignore[attr-defined]  # counted by ways_of
+            "detail": " · ".join(
+                (
+                    transfer.code,
+                    f"{transfer.giver.name} → {transfer.taker.name}",
+                    _day(transfer.received_at or transfer.sent_at),
+                )
+            ),
+            "url": reverse("distribution:transfer", args=[transfer.pk]),
+            "state": "done" if transfer.received_at else "current",
+        }
+        for transfer in found.transfers
+    ]
+    items += [
+        {"label": _("Now at"), "value": _copies(copies), "detail": organisation.name, "state": "done"}
+        for organisation, copies in found.elsewhere
+    ]
+    return items
 
 
 def _day(moment: Any) -> str:
