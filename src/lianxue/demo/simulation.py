@@ -1,5 +1,6 @@
 """One whole round for the whole network, timed, with its figures checked against the ledger."""
 
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from lianxue.demo.build.network import build_network
 from lianxue.demo.play import demand, fulfilment, rounds, use
 from lianxue.demo.play.player import Player, Step, no_step
 from lianxue.demo.play.statistics import refresh_statistics
+from lianxue.demo.province import round as play
+from lianxue.demo.province.memory import MemoryWatch
+from lianxue.demo.province.network import build_province
 from lianxue.demo.titles import read_titles
 from lianxue.distribution.public import (
     AllocationLine,
@@ -43,26 +47,32 @@ class Scale:
     colleges: int | None = None
 
 
-SCALES = {"shanghai": Scale(titles=40), "district": Scale(titles=10, colleges=1)}
+CITIES = {"shanghai": Scale(titles=40), "district": Scale(titles=10, colleges=1)}
+# Points in a four-level tree; the smaller ones are for seeing what grows.
+PROVINCES = {"province": 20_000, "province-4000": 4_000, "province-400": 400}
+SCALES = (*CITIES, *PROVINCES)
+PLAYED_ONE_BY_ONE = 40  # points of a province that confirm receipt and lend
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 
 
 def simulate_distribution(*, scale: str, seed: int, step: Step = no_step) -> dict[str, Any]:
     """Play a round on the empty database at hand and return its figures; ``seconds`` holds the time of each part.
 
-    The same seed gives the same figures, the seconds apart.
+    The same seed gives the same figures, seconds and memory apart.
     """
-    clock = _StopWatch()
+    if scale in PROVINCES:
+        return {"scale": scale, "seed": seed, **_simulate_province(PROVINCES[scale], seed, step)}
+    clock = StopWatch()
     with clock.part("network"):
         cast = build_network(
-            at=BEGIN - timedelta(days=60), seed=seed, step=step, colleges=SCALES[scale].colleges
+            at=BEGIN - timedelta(days=60), seed=seed, step=step, colleges=CITIES[scale].colleges
         )
         categories = build_categories(cast, at=BEGIN - timedelta(days=59))
         entries = build_entries(cast, categories, at=BEGIN - timedelta(days=58), step=step, covers=False)
     player = Player(cast, seed, step)
     offered = [
         (entries[one.code], cast.organisations[one.supplier]) for one in read_titles() if one.kind != "online"
-    ][: SCALES[scale].titles]
+    ][: CITIES[scale].titles]
     with clock.part("open"):
         round = rounds.prepare_round(
             player,
@@ -89,19 +99,55 @@ def simulate_distribution(*, scale: str, seed: int, step: Step = no_step) -> dic
         use.return_loans(player, round, at=BEGIN + timedelta(days=140))
         rounds.finish_round(player, round, at=BEGIN + timedelta(days=141))
     with clock.part("check"):
-        figures = _figures(player, round)
-    return {"scale": scale, "seed": seed, **figures, "seconds": clock.parts}
+        figures = _figures(round)
+    places = {"points": len(cast.points), "colleges": len(cast.colleges)}
+    return {"scale": scale, "seed": seed, **places, **figures, "seconds": clock.parts}
 
 
-def _figures(player: Player, round: Round) -> dict[str, Any]:
+def _simulate_province(points: int, seed: int, step: Step) -> dict[str, Any]:
+    chance = random.Random(f"province {seed}")
+    with MemoryWatch().watching() as memory:
+        clock = StopWatch(memory=memory)
+        with clock.part("network"):
+            network = build_province(points=points, at=BEGIN - timedelta(days=60), seed=seed, step=step)
+            entries = play.publish_titles(network, at=BEGIN - timedelta(days=58), step=step)
+        with clock.part("open"):
+            round = play.open_province_round(network, entries, at=BEGIN, chance=chance)
+        with clock.part("demand"):
+            play.state_demand(network, round, at=BEGIN + timedelta(days=2), chance=chance)
+        with clock.part("aggregation"):
+            play.aggregate(network, round, at=BEGIN + timedelta(days=30), chance=chance, step=step)
+        with clock.part("allocation"):
+            play.share_out(network, round, at=BEGIN + timedelta(days=41))
+        with clock.part("dispatch"):
+            play.dispatch(network, round, at=BEGIN + timedelta(days=50), step=step)
+        player = Player(play.some_of(network, PLAYED_ONE_BY_ONE), seed, step)
+        with clock.part("receipt"):
+            fulfilment.set_up_corners(player, at=BEGIN + timedelta(days=45))
+            fulfilment.receive_round(player, round, at=BEGIN + timedelta(days=54), photo_share=0)
+        with clock.part("use"):
+            use.use_copies(player, round, at=BEGIN + timedelta(days=70), days=60)
+            use.return_loans(player, round, at=BEGIN + timedelta(days=140))
+        with clock.part("check"):
+            figures = _figures(round)
+    return {
+        "points": points,
+        "levels": 4,
+        "colleges": len(network.counties),
+        "points_that_received": len(player.cast.points),
+        **figures,
+        "seconds": clock.parts,
+        "peak_megabytes": clock.peaks,
+    }
+
+
+def _figures(round: Round) -> dict[str, Any]:
     lines = DemandLine.objects.filter(request__batch__round=round)
     receipts = ReceiptLine.objects.filter(lot__shipment__round=round).aggregate(
         good=Sum("good", default=0), damaged=Sum("damaged", default=0), missing=Sum("missing", default=0)
     )
     loans = Loan.objects.filter(title__round=round)
     return {
-        "points": len(player.cast.points),
-        "colleges": len(player.cast.colleges),
         "titles": round.titles.count(),
         "demand_lines": lines.count(),
         "requested": _total(lines, "asked"),
@@ -131,12 +177,16 @@ def _total(rows: Any, field: str = "quantity") -> int:
     return int(rows.aggregate(total=Sum(field, default=0))["total"])
 
 
-class _StopWatch:
-    """Notes how many seconds each part took."""
+class StopWatch:
+    """Notes how many seconds each part took, and how much memory at most."""
 
-    def __init__(self, tick: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self, tick: Callable[[], float] = time.perf_counter, *, memory: MemoryWatch | None = None
+    ) -> None:
         self.tick = tick
+        self.memory = memory
         self.parts: dict[str, float] = {}
+        self.peaks: dict[str, dict[str, int]] = {}
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
@@ -144,3 +194,5 @@ class _StopWatch:
         yield
         refresh_statistics()
         self.parts[name] = round(self.tick() - begun, 2)
+        if self.memory:
+            self.peaks[name] = self.memory.take()

@@ -37,7 +37,7 @@ def job_key(context: JobContext) -> str:
 def run_worker(*, wait: bool, **options: Any) -> None:
     """Carry out jobs, those too that a killed worker has left behind, until told to stop (``wait``) or none is due."""
     worker_app: App = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    worker_app.perform_import_paths()
+    worker_app.perform_import_paths()  # type: ignore[no-untyped-call]
     for one in worker_app.tasks.values():
         one.retry_strategy = one.retry_strategy or AFTER_TROUBLE
     asyncio.run(_work(worker_app, wait=wait, options=options))

@@ -92,7 +92,7 @@ def receive_round(
     """
     points = {point.pk: point for point in player.cast.points}
     due = list(
-        Shipment.objects.filter(round=round, state=ShipmentState.DISPATCHED)
+        Shipment.objects.filter(round=round, state=ShipmentState.DISPATCHED, point_id__in=points)
         .order_by("code")
         .prefetch_related("lines")
     )

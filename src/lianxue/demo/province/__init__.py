@@ -1,0 +1,1 @@
+"""A made-up province in four levels, office – cities – counties – points, for playing a round at its size."""
