@@ -11,6 +11,7 @@ from django.apps import apps
 
 from lianxue.distribution.models import Allocation, DemandBatch, DemandRequest, PointDoor, Round, RoundTitle
 from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
+from lianxue.distribution.operations.allocation.policies import NO_TERMS, Terms
 from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
 from lianxue.distribution.operations.demand.open_point_door import open_point_door
 from lianxue.distribution.operations.demand.save_demand import save_demand
@@ -73,16 +74,21 @@ class DemandRound:
         self.pass_on()
         self.round = start_allocating(actor=self.network.office_admin, at=self.at, round=self.round)
 
-    def propose(self, policy: str = "proportional") -> Allocation:
+    def propose(self, policy: str = "proportional", terms: Terms = NO_TERMS) -> Allocation:
         """Propose an allocation."""
         return propose_allocation(
-            actor=self.network.office_admin, at=self.at, round=self.round, policy=policy
+            actor=self.network.office_admin, at=self.at, round=self.round, policy=policy, terms=terms
         )
 
     def allocate(self) -> Allocation:
         """End the demand, propose and decide."""
         self.end_demand()
-        decided = commit_allocation(actor=self.network.office_admin, at=self.at, allocation=self.propose())
+        return self.allocate_as("proportional")
+
+    def allocate_as(self, policy: str, terms: Terms = NO_TERMS) -> Allocation:
+        """Propose by a policy and decide."""
+        proposal = self.propose(policy, terms)
+        decided = commit_allocation(actor=self.network.office_admin, at=self.at, allocation=proposal)
         self.round.refresh_from_db()
         return decided
 

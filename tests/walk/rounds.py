@@ -1,10 +1,10 @@
-"""The addresses of rounds, demand, wishes and allocation."""
+"""The addresses of rounds, demand and wishes."""
 
 from collections.abc import Callable
 from typing import Any
 
 from lianxue.distribution.enums import Audience
-from lianxue.distribution.models import Allocation, AllocationLine, DemandRequest, Need, PointDoor, Round
+from lianxue.distribution.models import Allocation, DemandRequest, Need, PointDoor, Round
 from lianxue.distribution.operations.demand.leave_need import Wish, leave_need
 from lianxue.distribution.operations.rounds.create_round import create_round
 from lianxue.kernel import clock
@@ -105,32 +105,8 @@ def a_college(world: World) -> int:
     return world.network.colleges[0].pk
 
 
-def an_allocation(**more: Callable[[World], int]) -> Callable[[World, str, bool], Kwargs | None]:
-    """Return an example of the decided allocation, with more of it."""
-
-    def example(world: World, _role: str, own: bool) -> Kwargs | None:
-        if not own:
-            return None
-        return {"pk": decided(world).pk, **{name: number(world) for name, number in more.items()}}
-
-    return example
-
-
-def decided_title(world: World) -> int:
-    return decided(world).round.titles.get().pk
-
-
 def decided_round(world: World, _role: str, own: bool) -> Kwargs:
     return {"pk": decided(world).round_id if own else foreign_round(world).pk}
-
-
-def a_number(world: World, role: str, own: bool) -> Kwargs | None:
-    """Return the line of a point that is the role's own or lies below it, or of one that is foreign."""
-    point = world.point(role, own)
-    if point is None:
-        return None
-    line = AllocationLine.objects.get(allocation=decided(world), demand_line__request__point=point)
-    return {"pk": line.pk}
 
 
 def a_demand(world: World, role: str, own: bool) -> Kwargs:
@@ -180,12 +156,6 @@ ADDRESSES = {
     "distribution:unmet": Address(opens_to=COLLEGES | POINTS),
     "distribution:learners": Address(opens_to=POINTS),
     "distribution:learners-below": Address(opens_to=READERS | COLLEGES),
-    "distribution:round-allocation": Address(opens_to=READERS, example=decided_round),
-    "distribution:allocation-propose": _pressed(OFFICE_ONLY, decided_round),
-    "distribution:allocation-commit": _pressed(OFFICE_ONLY, an_allocation()),
-    "distribution:allocation-lines": Address(opens_to=READERS, example=an_allocation()),
-    "distribution:allocation-title": Address(opens_to=READERS, example=an_allocation(title_id=decided_title)),
-    "distribution:allocation-why": Address(opens_to=READERS | COLLEGES | POINTS, example=a_number),
     "distribution:aggregations": Address(opens_to=COLLEGES),
     "distribution:aggregation": Address(opens_to=COLLEGES, example=a_round()),
     "distribution:aggregation-points": Address(opens_to=COLLEGES, example=a_round()),

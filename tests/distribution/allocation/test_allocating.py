@@ -1,5 +1,7 @@
 """Ending the demand, proposing, deciding, closing."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +12,6 @@ from lianxue.distribution.enums import PlaceKind, ShipmentState
 from lianxue.distribution.errors import ReasonMissing, SupplyChanged
 from lianxue.distribution.models import (
     Allocation,
-    AllocationLine,
     DemandBatch,
     DemandLine,
     DemandRequest,
@@ -19,12 +20,12 @@ from lianxue.distribution.models import (
     StockBalance,
 )
 from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
-from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES, Policy, Share
+from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES, Rest
 from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
 from lianxue.distribution.operations.rounds.change_title import change_title
 from lianxue.distribution.operations.rounds.close_round import close_round
 from lianxue.distribution.operations.rounds.start_allocating import start_allocating
-from lianxue.distribution.queries.allocation import allocated_by_title
+from lianxue.distribution.queries.allocation import titles_in
 from lianxue.distribution.queries.ledger import check_ledger
 from lianxue.kernel.errors import Invalid, NotAllowed, Unmet, WrongState
 from lianxue.kernel.models import AuditEntry
@@ -44,20 +45,20 @@ def made() -> DemandRound:
 
 
 def _shares(allocation: Allocation) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    rows = allocation.lines.order_by("demand_line__title_id", "demand_line__request__point__code")
-    for title, quantity in rows.values_list("demand_line__title__entry__title", "quantity"):
-        found.setdefault(title, []).append(quantity)
-    return found
+    """Return the copies of each title by the codes of the points."""
+    rows = allocation.titles.exclude(demand_lines=[]).order_by("title_id")
+    return dict(rows.values_list("title__entry__title", "quantities"))
 
 
 def test_copies_are_shared_out_by_the_policy(made: DemandRound) -> None:
     made.end_demand()
-    allocation = made.propose()
+    allocation = made.propose("coverage_first")
     # By code: care-1 asks for 4, point-1 for 8, point-2 for 4, point-3 and point-4 for 2. After one each, 5 copies are
-    # left for 3 + 7 + 3 + 1 + 1 = 15: the thirds are 1, 2 1/3, 1, 1/3, 1/3, and the last copy goes to the first code.
+    # left for 3, 7, 3, 1, 1. The highest quotients are 7, 3 (care-1), 3 (point-2), 7/3 and 7/5.
     # Of the second title there are 3 for five who ask for one.
     assert _shares(allocation) == {"选订资源1": [2, 4, 2, 1, 1], "选订资源2": [1, 1, 1, 0, 0]}
+    # Filled: 3/5, 5/9, 3/5, 1/3, 1/3, so (1/3 + 2/3 + 5/3 + 4 x 3/5 + 5 x 3/5) = 1/3 + 2/3 + 5/3 + 12/5 + 3 = 121/15
+    # and the sum is 109/45: 2 x 121/15 / (5 x 109/45) - 6/5 = 0.1321.
     assert allocation.figures == {
         "titles": 2,
         "lines": 10,
@@ -68,12 +69,25 @@ def test_copies_are_shared_out_by_the_policy(made: DemandRound) -> None:
         "unmet": 12,
         "points_asking": 5,
         "points_covered": 5,
+        "gini": 0.1321,
+        "gini_per_learner": None,
+        "points_stated": 0,
+        "gap": 4,
+        "gap_point": made.network.points[0].pk,
+        "bands": [0, 0, 2, 1, 2, 0, 0],
     }
     totals = [
-        (t.points_asking, t.points_covered, t.agreed, t.allocated, t.unmet)
-        for t in allocated_by_title(allocation)
+        (t.points_asking, t.points_covered, t.agreed, t.allocated, t.unmet) for t in titles_in(allocation)
     ]
     assert totals == [(5, 5, 20, 10, 10), (5, 3, 5, 3, 2), (0, 0, 0, 0, 0)]
+    by_point = allocation.points.order_by("point__code").values_list("titles", "asked", "agreed", "allocated")
+    assert list(by_point) == [(2, 5, 5, 3), (2, 9, 9, 5), (2, 5, 5, 3), (2, 3, 3, 1), (2, 3, 3, 1)]
+
+
+def test_in_proportion_means_exactly_that(made: DemandRound) -> None:
+    """10 of 20: everybody gets half; 3 of 5: the fractions are equal, so the first three by code get one."""
+    made.end_demand()
+    assert _shares(made.propose()) == {"选订资源1": [2, 4, 2, 1, 1], "选订资源2": [1, 1, 1, 0, 0]}
 
 
 def test_only_what_colleges_passed_on_counts(made: DemandRound) -> None:
@@ -105,7 +119,7 @@ def test_a_second_proposal_replaces_the_first(made: DemandRound) -> None:
     )
     second = made.propose()
     assert not Allocation.objects.filter(pk=first.pk).exists()
-    assert AllocationLine.objects.count() == 10
+    assert Allocation.objects.count() == 1
     assert _shares(second)["选订资源1"] == [4, 8, 4, 2, 2]
 
 
@@ -118,8 +132,10 @@ def test_unknown_policies_are_refused(made: DemandRound) -> None:
 def test_a_policy_that_gives_away_what_is_not_there_is_stopped(
     made: DemandRound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    generous = Policy(
-        "generous", "", "", lambda claims, _s: [Share(c.key, c.agreed, {}) for c in claims], lambda _w: []
+    generous = replace(
+        ALLOCATION_POLICIES["proportional"],
+        key="generous",
+        share_rest=lambda group, _first, _seats: Rest(group.limits, {}),
     )
     monkeypatch.setitem(ALLOCATION_POLICIES._items, "generous", generous)
     made.end_demand()
@@ -237,8 +253,17 @@ def test_a_round_in_which_nobody_asked_can_be_carried_through() -> None:
     assert close_round(actor=made.network.office_admin, at=AT, round=made.round).state == "closed"
 
 
-def test_closing_takes_every_receipt_or_a_reason(made: DemandRound) -> None:
+def _all_given() -> DemandRound:
+    """Share out a round in which everybody gets what they asked for."""
+    made = opened_round(small_network(), (10,))
+    for point in made.network.points[:5]:
+        made.ask(point, [2])
     made.allocate()
+    return made
+
+
+def test_closing_takes_every_receipt_or_a_reason() -> None:
+    made = _all_given()
     office, still_open = made.network.office_admin, opened_round(made.network).round
     with refused(ReasonMissing, verb="close_round"):
         close_round(actor=office, at=AT, round=made.round)
@@ -249,8 +274,8 @@ def test_closing_takes_every_receipt_or_a_reason(made: DemandRound) -> None:
     assert (closed.state, closed.closed_at) == ("closed", AT)
 
 
-def test_closing_with_a_reason_says_how_many_were_missing(made: DemandRound) -> None:
-    made.allocate()
+def test_closing_with_a_reason_says_how_many_were_missing() -> None:
+    made = _all_given()
     close_round(actor=made.network.office_admin, at=AT, round=made.round, reason="供应单位停业")
     entry = AuditEntry.objects.get(verb="distribution.close_round")
     assert (entry.after, entry.note) == ({"state": "closed", "not_received": 5}, "供应单位停业")
@@ -262,7 +287,7 @@ def test_deciding_takes_as_many_queries_for_many_lines_as_for_few() -> None:
     few = _queries_of_a_round(network, points=2)
     many = _queries_of_a_round(network, points=40)
     assert few == many
-    assert many["propose"] <= 12
+    assert many["propose"] <= 16
     assert many["commit"] <= 30
 
 

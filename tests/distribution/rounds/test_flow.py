@@ -5,9 +5,8 @@ from tests.factories.distribution_demand import DemandRound, prepared_round
 from tests.factories.orgs import AT, Network, make_actor, make_organisation, small_network
 
 from lianxue.distribution.enums import RoundState
-from lianxue.distribution.flows.allocation import ALLOCATION_FLOW
 from lianxue.distribution.flows.round import ROUND_FLOW
-from lianxue.distribution.models import Allocation, DemandBatch, Round
+from lianxue.distribution.models import DemandBatch, Round
 from lianxue.kernel.errors import NotAllowed, Refused, Unmet, WrongState
 from lianxue.orgs.public import Actor, OrganisationKind, Role
 
@@ -91,20 +90,3 @@ def test_opening_takes_titles(made: DemandRound) -> None:
     made.round.titles.all().delete()
     with pytest.raises(Unmet):
         ROUND_FLOW.require("open_round", actor=made.network.office_admin, subject=made.round, at=AT)
-
-
-def test_allocations_are_decided_once_by_the_office(made: DemandRound) -> None:
-    actors = everybody(made.network)
-    assert ALLOCATION_FLOW.verbs == ("commit_allocation",)
-    for state, who, expected in [
-        ("proposed", "office", None),
-        *[("proposed", who, NotAllowed) for who in actors if who != "office"],
-        *[("committed", who, WrongState) for who in actors],
-    ]:
-        subject = Allocation(round=made.round, policy="proportional", state=state, proposed_at=AT)
-        try:
-            ALLOCATION_FLOW.require("commit_allocation", actor=actors[who], subject=subject, at=AT)
-            outcome: type[Refused] | None = None
-        except Refused as refusal:
-            outcome = type(refusal)
-        assert outcome is expected, (state, who)

@@ -122,19 +122,28 @@ class AllocationPoint(models.Model):
 
 
 class AllocationLine(models.Model):
-    """How many copies one demand line gets, and the arithmetic behind it in ``working`` (numbers only)."""
+    """How many copies one demand line gets, written when the allocation is decided; none there means none.
 
-    allocation = models.ForeignKey(Allocation, on_delete=models.CASCADE, related_name="lines")
-    demand_line = models.ForeignKey(DemandLine, on_delete=models.CASCADE, related_name="allocation_lines")
+    Millions are written at once. Instead of one look-up for each row, the database checks the rows of a statement
+    together that they point to what exists (a trigger, docs/adr/0009).
+    """
+
+    allocation = models.ForeignKey(
+        Allocation, on_delete=models.PROTECT, related_name="lines", db_constraint=False
+    )
+    demand_line = models.ForeignKey(
+        DemandLine,
+        on_delete=models.PROTECT,
+        related_name="allocation_lines",
+        db_constraint=False,
+        db_index=False,  # the unique constraint has one
+    )
     quantity = models.PositiveIntegerField(_("allocated"))
-    working = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["allocation_id", "demand_line_id"]
         verbose_name = _("allocation line")
-        constraints = [
-            models.UniqueConstraint(fields=["allocation", "demand_line"], name="one_answer_a_demand_line")
-        ]
+        constraints = [models.UniqueConstraint(fields=["demand_line"], name="one_answer_to_a_demand_line")]
 
     def __str__(self) -> str:
         return f"{self.demand_line} → {self.quantity}"
@@ -144,9 +153,7 @@ class AllocationOverride(models.Model):
     """One number that the office set by hand before the decision, with its reason. Append-only; the point reads it."""
 
     allocation = models.ForeignKey(Allocation, on_delete=models.CASCADE, related_name="overrides")
-    demand_line = models.ForeignKey(
-        DemandLine, on_delete=models.PROTECT, related_name="allocation_overrides"
-    )
+    demand_line = models.ForeignKey(DemandLine, on_delete=models.PROTECT, related_name="allocation_overrides")
     before = models.PositiveIntegerField(_("before"))
     after = models.PositiveIntegerField(_("after"))
     reason = models.CharField(_("reason"), max_length=300)

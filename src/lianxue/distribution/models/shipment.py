@@ -64,14 +64,28 @@ class Shipment(models.Model):
 
 
 class ShipmentLine(models.Model):
-    """So many copies of one title in a shipment: a lot, followed through the ledger to the reader's hand."""
+    """So many copies of one title in a shipment: a lot, followed through the ledger to the reader's hand.
 
-    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="lines")
-    title = models.ForeignKey(RoundTitle, on_delete=models.PROTECT, related_name="shipment_lines")
-    # DO_NOTHING: the database refuses to delete a line that was shipped, and a proposal that was not taken, which has
-    # as many lines as the round's demand, goes in one statement.
+    Millions are written when an allocation is decided; the database checks what they point to for all rows of a
+    statement together (a trigger, docs/adr/0009).
+    """
+
+    shipment = models.ForeignKey(
+        Shipment,
+        on_delete=models.CASCADE,
+        related_name="lines",
+        db_constraint=False,
+        db_index=False,  # the unique constraint begins with it
+    )
+    title = models.ForeignKey(
+        RoundTitle, on_delete=models.PROTECT, related_name="shipment_lines", db_constraint=False
+    )
     allocation_line = models.ForeignKey(
-        AllocationLine, on_delete=models.DO_NOTHING, null=True, related_name="shipment_lines"
+        AllocationLine,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="shipment_lines",
+        db_constraint=False,
     )
     quantity = models.PositiveIntegerField(_("copies"))
 

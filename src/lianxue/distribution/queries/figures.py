@@ -1,7 +1,6 @@
 """How an area is doing: which points have received, what was lent and issued, by district and by month."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,14 +9,13 @@ from django.db.models.functions import TruncMonth
 
 from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.models import Issue, Loan, Round, Shipment
+from lianxue.distribution.queries.districts import districts_of
 from lianxue.distribution.queries.lending import issues_seen, loans_seen, overdue
 from lianxue.distribution.rules.fulfilment import SEES_SHIPMENT
 from lianxue.kernel.rules import visible
-from lianxue.orgs.models import Division
 from lianxue.orgs.public import Actor
 
 RECEIVED, ON_THE_WAY, OVERDUE = "received", "on_the_way", "overdue"
-DISTRICT_LEVEL = 2  # below the city or province
 
 
 @dataclass
@@ -90,7 +88,7 @@ def receiving(actor: Actor, round_: Round, day: date) -> ReceivingFigures:
         .annotate(open=Count("pk", filter=~Q(state=ShipmentState.RECEIVED)))
     )
     is_past = round_.receive_until is not None and round_.receive_until < day
-    districts = _districts(point["point__division_id"] for point in points)
+    districts = districts_of(point["point__division_id"] for point in points)
     standings: dict[str, DistrictStanding] = {}
     for point in points:
         district = districts.get(point["point__division_id"])
@@ -104,25 +102,6 @@ def receiving(actor: Actor, round_: Round, day: date) -> ReceivingFigures:
             standing.on_the_way += 1
     ordered = sorted(standings.values(), key=lambda one: (-one.overdue, -one.on_the_way, one.code))
     return ReceivingFigures(round_, ordered)
-
-
-def _districts(division_ids: Iterable[str | None]) -> Mapping[str | None, Division]:
-    """Return the district of each division, climbing as far as the tree goes with one statement a level."""
-    found: dict[str | None, Division] = {}
-    climbing: dict[str, set[str]] = defaultdict(set)  # a division on the way up: those that started below it
-    for start in set(division_ids):
-        if start is not None:
-            climbing[start].add(start)
-    while climbing:
-        rows = Division.objects.filter(pk__in=list(climbing)).select_related("parent")
-        above: dict[str, set[str]] = defaultdict(set)
-        for row in rows:
-            if row.level <= DISTRICT_LEVEL or row.parent_id is None:
-                found |= dict.fromkeys(climbing[row.pk], row)
-            else:
-                above[row.parent_id] |= climbing[row.pk]
-        climbing = above
-    return found
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Addresses of distribution."""
 
+from lianxue.distribution.interfaces.web.allocation.urls import urlpatterns as allocation
 from lianxue.distribution.interfaces.web.display.urls import urlpatterns as display
 from lianxue.distribution.interfaces.web.fulfilment.urls import urlpatterns as fulfilment
 from lianxue.distribution.interfaces.web.rounds.urls import urlpatterns as rounds
@@ -8,4 +9,4 @@ from lianxue.distribution.interfaces.web.shipping.urls import urlpatterns as shi
 from lianxue.distribution.interfaces.web.stocktaking.urls import urlpatterns as stocktaking
 
 app_name = "distribution"
-urlpatterns = [*rounds, *fulfilment, *display, *shipping, *stocktaking, *selections]
+urlpatterns = [*rounds, *allocation, *fulfilment, *display, *shipping, *stocktaking, *selections]

@@ -1,142 +1,194 @@
-"""The office has the copies of a round shared out on paper, by one policy."""
+"""The office has the copies of a round shared out on paper, by one policy and its terms."""
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from itertools import groupby, islice
-from typing import NamedTuple
+from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxue.distribution.enums import AllocationState, BatchState, DemandState
+from lianxue.distribution.enums import AllocationState
 from lianxue.distribution.flows.round import ROUND_FLOW
-from lianxue.distribution.models import Allocation, AllocationLine, DemandLine, Round
-from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES, Claim, Policy, Share
+from lianxue.distribution.models import Allocation, AllocationPoint, AllocationTitle, Round
+from lianxue.distribution.operations.allocation.figures import Figures, PointSum
+from lianxue.distribution.operations.allocation.policies import (
+    ALLOCATION_POLICIES,
+    NO_TERMS,
+    Claim,
+    Policy,
+    Terms,
+    TitleShares,
+    share_title,
+)
 from lianxue.distribution.operations.rounds.round_locks import locked_round
+from lianxue.distribution.queries.allocation_inputs import (
+    AskedTitle,
+    AskingPoint,
+    asked_titles,
+    asking_points,
+    usual_learners,
+)
 from lianxue.kernel import audit
-from lianxue.kernel.errors import Invalid
+from lianxue.kernel.bulk import copy_rows
+from lianxue.kernel.errors import Invalid, Text
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 
-ROWS_AT_ONCE = 5000
+TITLES_AT_ONCE = 50  # between two looks into the stream of demand
 
-
-@dataclass
-class Figures:
-    """Totals of one allocation, for comparing it with others and for the record."""
-
-    titles: int = 0
-    lines: int = 0
-    supply: int = 0
-    asked: int = 0
-    agreed: int = 0
-    allocated: int = 0
-    unmet: int = 0
-    points_asking: int = 0
-    points_covered: int = 0
+TITLE_COLUMNS = (
+    "allocation_id", "title_id", "supply", "pack_size", "points_asking", "points_covered", "asked", "agreed", "allocated",
+    "groups", "demand_lines", "passed_on", "quantities", "group_of", "places", "needs", "had", "learners",
+)  # fmt: skip
+POINT_COLUMNS = (
+    "allocation_id", "point_id", "college_id", "learners", "titles", "asked", "agreed", "allocated",
+)  # fmt: skip
 
 
 @operation("distribution.propose_allocation", label=_("Propose an allocation"))
 def propose_allocation(
-    *, actor: Actor, at: datetime, round: Round, policy: str, request_key: str | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    round: Round,
+    policy: str,
+    terms: Terms = NO_TERMS,
+    request_key: str | None = None,
 ) -> Allocation:
     """Share the copies out by ``policy`` over what the colleges have submitted; nothing moves yet.
 
-    An earlier proposal by the same policy is replaced. Raise ``WrongState``, ``NotAllowed`` or ``Invalid``.
+    An earlier proposal by the same policy under the same terms is replaced. Raise ``WrongState``, ``NotAllowed`` or
+    ``Invalid`` (fields ``policy``, ``cap``, ``minimum``, ``district_shares``).
     """
     row = locked_round(round.pk)
     ROUND_FLOW.require("propose_allocation", actor=actor, subject=row, at=at)
+    faults: dict[str, Text] = terms.faults(row.batches.values_list("college_id", flat=True))
     if policy not in ALLOCATION_POLICIES:
-        raise Invalid(fields={"policy": _("There is no such way of sharing out.")})
-    row.allocations.filter(policy=policy, state=AllocationState.PROPOSED).delete()
-    allocation = Allocation.objects.create(round=row, policy=policy, proposed_at=at)
-    figures = Figures()
-    with closing(_lines(allocation, ALLOCATION_POLICIES[policy], figures)) as lines:
-        while some := list(islice(lines, ROWS_AT_ONCE)):
-            AllocationLine.objects.bulk_create(some)
-    allocation.figures = asdict(figures)
+        faults["policy"] = _("There is no such way of sharing out.")
+    if faults:
+        raise Invalid(fields=faults)
+    row.allocations.filter(policy=policy, terms=terms.as_json, state=AllocationState.PROPOSED).delete()
+    allocation = Allocation.objects.create(round=row, policy=policy, terms=terms.as_json, proposed_at=at)
+    figures = _Sheet(allocation, ALLOCATION_POLICIES[policy], terms).fill_in()
+    allocation.figures = figures.as_json
     allocation.save(update_fields=["figures"])
     audit.record(
         actor=actor,
         at=at,
         verb="distribution.propose_allocation",
         subject=row,
-        after={"policy": policy, **allocation.figures},
+        after={"policy": policy, "terms": allocation.terms, **figures.for_the_trail},
     )
     return allocation
 
 
-def _lines(allocation: Allocation, policy: Policy, figures: Figures) -> Generator[AllocationLine]:
-    """Yield the line of every claim, title by title, and add up the figures on the way."""
-    asking, covered = set[int](), set[int]()
-    with closing(_asked_lines(allocation.round_id)) as rows:
-        for (_title_id, supply), group in groupby(rows, key=lambda row: (row.title_id, row.supply)):
-            of_title = list(group)
-            points = {row.line_id: row.point_id for row in of_title}
-            claims = [Claim(row.line_id, row.point_code, row.agreed) for row in of_title]
-            shares = policy.share(claims, supply)
-            _require_fair(policy, claims, shares, supply)
-            figures.titles += 1
-            figures.lines += len(of_title)
-            figures.supply += supply
-            figures.asked += sum(row.asked for row in of_title)
-            figures.agreed += sum(claim.agreed for claim in claims)
-            figures.allocated += sum(share.quantity for share in shares)
-            asking |= {points[claim.key] for claim in claims if claim.agreed}
-            covered |= {points[share.key] for share in shares if share.quantity}
-            for share in shares:
-                yield AllocationLine(
-                    allocation=allocation,
-                    demand_line_id=share.key,
-                    quantity=share.quantity,
-                    working=dict(share.working),
-                )
-    figures.unmet = figures.agreed - figures.allocated
-    figures.points_asking, figures.points_covered = len(asking), len(covered)
+class _Sheet:
+    """The paper on which one proposal is worked out, title by title."""
 
+    def __init__(self, allocation: Allocation, policy: Policy, terms: Terms) -> None:
+        self.allocation, self.policy, self.terms = allocation, policy, terms
+        self.points = asking_points(allocation.round, with_had="had" in policy.looks_at)
+        self.usual = usual_learners(self.points.values())
+        self.sums = {request_id: [0, 0, 0, 0] for request_id in self.points}
+        self.figures = Figures()
 
-class _AskedLine(NamedTuple):
-    title_id: int
-    supply: int
-    line_id: int
-    point_id: int
-    point_code: str
-    asked: int
-    agreed: int
+    def fill_in(self) -> Figures:
+        """Write every title and every point of the proposal down and return the figures."""
+        with closing(self._titles()) as rows:
+            while some := list(islice(rows, TITLES_AT_ONCE)):
+                copy_rows(AllocationTitle, TITLE_COLUMNS, some)
+        sums = [
+            self._point_sum(point, found)
+            for key, point in self.points.items()
+            if (found := self.sums[key])[0]
+        ]
+        copy_rows(AllocationPoint, POINT_COLUMNS, ((self.allocation.pk, *one) for one in sums))
+        self.figures.add_points(sums)
+        return self.figures
 
+    def _titles(self) -> Generator[tuple[object, ...]]:
+        with closing(
+            asked_titles(self.allocation.round, with_needs="needs" in self.policy.looks_at)
+        ) as titles:
+            for asked in titles:
+                yield self._title(asked)
 
-def _asked_lines(round_id: int) -> Generator[_AskedLine]:
-    """Yield what counts, title by title, without holding all of it at once."""
-    rows = (
-        DemandLine.objects.filter(
-            request__batch__round_id=round_id,
-            request__batch__state=BatchState.SUBMITTED,
-            request__state=DemandState.SUBMITTED,
+    def _title(self, asked: AskedTitle) -> tuple[object, ...]:
+        title, points, looks_at = asked.title, self.points, self.policy.looks_at
+        claims = [
+            Claim(
+                line_id,
+                (point := points[request_id]).code,
+                agreed,
+                point.college_id,
+                needs,
+                point.had,
+                point.learners,
+            )
+            for line_id, request_id, _asked, agreed, needs in asked.lines
+        ]
+        found = share_title(
+            self.policy,
+            claims,
+            title.copies_available,
+            pack=title.pack_size,
+            terms=self.terms,
+            usual_learners=self.usual,
         )
-        .order_by("title_id", "pk")
-        .values_list(
-            "title_id",
-            "title__copies_available",
-            "pk",
-            "request__point_id",
-            "request__point__code",
-            "asked",
-            "agreed",
+        _require_fair(self.policy, claims, found, title.copies_available, title.pack_size)
+        quantities = [share.quantity for share in found.shares]
+        covered = self._add_up(asked, dict(zip((s.key for s in found.shares), quantities, strict=True)))
+        return (
+            self.allocation.pk,
+            title.pk,
+            title.copies_available,
+            title.pack_size,
+            sum(1 for claim in claims if claim.agreed),
+            covered,
+            sum(line.asked for line in asked.lines),
+            sum(claim.agreed for claim in claims),
+            sum(quantities),
+            found.groups,
+            [share.key for share in found.shares],
+            [claim.agreed for claim in found.claims],
+            quantities,
+            [share.group for share in found.shares],
+            [share.place for share in found.shares],
+            [claim.needs for claim in found.claims] if "needs" in looks_at else [],
+            [claim.had for claim in found.claims] if "had" in looks_at else [],
+            [claim.learners for claim in found.claims] if "learners" in looks_at else [],
         )
-    )
-    for row in rows.iterator(chunk_size=ROWS_AT_ONCE):
-        yield _AskedLine(*row)
+
+    def _add_up(self, asked: AskedTitle, quantities: dict[int, int]) -> int:
+        """Add a title to the sums of its points and to the figures; return how many points get some of it."""
+        covered = 0
+        for line_id, request_id, wanted, agreed, _needs in asked.lines:
+            quantity = quantities[line_id]
+            of_point = self.sums[request_id]
+            of_point[0] += 1
+            of_point[1] += wanted
+            of_point[2] += agreed
+            of_point[3] += quantity
+            covered += quantity > 0
+        if asked.lines:
+            self.figures.titles += 1
+            self.figures.lines += len(asked.lines)
+            self.figures.supply += asked.title.copies_available
+        return covered
+
+    @staticmethod
+    def _point_sum(point: AskingPoint, sums: list[int]) -> PointSum:
+        return PointSum(point.point_id, point.college_id, point.learners or None, *sums)
 
 
-def _require_fair(policy: Policy, claims: list[Claim], shares: list[Share], supply: int) -> None:
+def _require_fair(policy: Policy, claims: list[Claim], found: TitleShares, supply: int, pack: int) -> None:
     """Stop a policy that gives away what is not there; that would be its fault, not the office's."""
     agreed = {claim.key: claim.agreed for claim in claims}
-    quantities = {share.key: share.quantity for share in shares}
+    quantities = {share.key: share.quantity for share in found.shares}
     if (
-        len(shares) != len(claims)
+        len(found.shares) != len(claims)
         or quantities.keys() != agreed.keys()
-        or any(not 0 <= quantity <= agreed[key] for key, quantity in quantities.items())
+        or any(not 0 <= quantity <= agreed[key] or quantity % pack for key, quantity in quantities.items())
         or sum(quantities.values()) > supply
     ):
         raise ValueError(f"policy {policy.key} shares out what is not there")

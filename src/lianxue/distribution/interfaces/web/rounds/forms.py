@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.enums import Audience, BatchState
 from lianxue.distribution.interfaces.web.fulfilment.forms import NUMBER, day_field, row_number, sent
 from lianxue.distribution.models import Round, RoundTitle
-from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES
 from lianxue.distribution.operations.checks import REASON_LENGTH
 from lianxue.distribution.operations.rounds.round_particulars import (
     FIRST_YEAR,
@@ -32,7 +31,6 @@ __all__ = [
     "NoteForm",
     "PickFilter",
     "PointStateFilter",
-    "PolicyForm",
     "ReasonForm",
     "RoundForm",
     "SheetForm",
@@ -225,19 +223,6 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         label=_("Remark"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-
-class PolicyForm(forms.Form):
-    """By which policy the copies are to be shared out."""
-
-    policy = forms.ChoiceField(label=_("How to share out"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(key, policy.title) for key, policy in ALLOCATION_POLICIES.items()]
-        self.fields["policy"] = forms.ChoiceField(
-            label=_("How to share out"), choices=choices, initial=choices[0][0], widget=forms.RadioSelect
-        )
 
 
 class WishForm(forms.Form):

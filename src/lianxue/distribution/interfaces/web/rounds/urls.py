@@ -1,11 +1,10 @@
-"""Addresses of rounds, demand, wishes and allocation."""
+"""Addresses of rounds, demand and wishes."""
 
 from django.urls import URLPattern, path
 
 from lianxue.distribution.interfaces.web.rounds import (
     adjusting,
     aggregation,
-    allocation,
     colleges,
     demand,
     demand_review,
@@ -47,12 +46,6 @@ urlpatterns: list[URLPattern] = [
     path("rounds/<int:pk>/unmet/", unmet.by_title, name="round-unmet"),
     path("rounds/<int:pk>/unmet/lines/", unmet.lines, name="round-unmet-lines"),
     path("rounds/<int:pk>/wishes/", needs.round_needs, name="round-needs"),
-    path("rounds/<int:pk>/allocation/", allocation.allocation, name="round-allocation"),
-    path("rounds/<int:pk>/allocation/propose/", allocation.propose, name="allocation-propose"),
-    path("allocations/<int:pk>/decide/", allocation.commit, name="allocation-commit"),
-    path("allocations/<int:pk>/lines.xlsx", allocation.lines, name="allocation-lines"),
-    path("allocations/<int:pk>/titles/<int:title_id>/", allocation.title_lines, name="allocation-title"),
-    path("allocations/why/<int:pk>/", allocation.why, name="allocation-why"),
     path("aggregation/", aggregation.aggregations, name="aggregations"),
     path("aggregation/<int:pk>/", aggregation.aggregation, name="aggregation"),
     path("aggregation/<int:pk>/points/", aggregation.points, name="aggregation-points"),
