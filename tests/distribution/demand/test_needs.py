@@ -19,7 +19,6 @@ from lianxue.distribution.operations.demand.leave_need import MOST_LATELY, Wish,
 from lianxue.distribution.operations.demand.open_point_door import open_point_door
 from lianxue.distribution.operations.demand.remove_need import remove_need
 from lianxue.distribution.operations.rounds.round_particulars import RoundDays
-from lianxue.distribution.queries.titles import titles_of
 from lianxue.distribution.queries.needs import (
     NeedCount,
     door_behind,
@@ -27,6 +26,7 @@ from lianxue.distribution.queries.needs import (
     round_for_door,
     titles_matching,
 )
+from lianxue.distribution.queries.titles import titles_of
 from lianxue.kernel.errors import Invalid, NotAllowed, NotFound
 from lianxue.kernel.models import AuditEntry
 from lianxue.orgs.public import Actor, OrganisationKind

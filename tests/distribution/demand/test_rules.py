@@ -15,6 +15,7 @@ from lianxue.distribution.models import (
     DemandBatch,
     DemandRequest,
     Need,
+    PointYear,
     Round,
     RoundTitle,
 )
@@ -45,6 +46,7 @@ def _world(network: Network) -> dict[str, Actor]:
         wishes=[Wish(running.titles[0].pk)],
         audience=Audience.TEACHER,
     )
+    PointYear.objects.create(point=network.points[0], year=2026, learners=90, stated_at=AT)
     _shared_out(network, decided=False)
     _shared_out(network, decided=True)
     return everybody(network) | {
@@ -70,7 +72,14 @@ def _shared_out(network: Network, *, decided: bool) -> DemandRound:
 
 def _rules() -> Iterator[tuple[Rule[Actor], QuerySet[Model]]]:
     subjects: dict[type[Model], list[Rule[Actor]]] = {
-        Round: [rounds.RUNS_ROUND, rounds.READS_ROUND, rounds.SEES_ROUND, rounds.OPENED_ABOVE],
+        Round: [
+            rounds.RUNS_ROUND,
+            rounds.READS_ROUND,
+            rounds.SEES_ROUND,
+            rounds.OPENED_ABOVE,
+            rounds.GATHERS_IN,
+            rounds.CHASES_DEMAND,
+        ],
         RoundTitle: [rounds.RUNS_ROUND_OF, rounds.READS_ROUND_OF],
         Allocation: [rounds.RUNS_ROUND_OF, rounds.READS_ROUND_OF],
         AllocationLine: [allocation.SEES_ALLOCATION_LINE, allocation.IS_DECIDED],
@@ -82,7 +91,8 @@ def _rules() -> Iterator[tuple[Rule[Actor], QuerySet[Model]]]:
             demand.WAS_HANDED_IN,
         ],
         Need: [demand.KEEPS_NEED, demand.SEES_NEED],
-        Organisation: [demand.OPENS_DOOR],
+        Organisation: [demand.OPENS_DOOR, demand.LETS_BE_LATE],
+        PointYear: [demand.STATES_LEARNERS, demand.SEES_LEARNERS],
     }
     for model, rules in subjects.items():
         for rule in rules:

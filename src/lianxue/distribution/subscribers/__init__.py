@@ -1,5 +1,6 @@
 """What distribution adds to the registries at start-up, and what follows from its events."""
 
+from lianxue.distribution.interfaces.api.scopes import register_scopes
 from lianxue.distribution.interfaces.web.fulfilment.menu import register_fulfilment_menu
 from lianxue.distribution.interfaces.web.home import register_home
 from lianxue.distribution.interfaces.web.rounds.menu import register_rounds_menu
@@ -18,6 +19,7 @@ def connect() -> None:
     register_fulfilment_menu()
     register_selections_menu()
     register_home()
+    register_scopes()
     connect_rounds()
     connect_corner()
     connect_demand()

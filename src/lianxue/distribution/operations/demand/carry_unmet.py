@@ -22,7 +22,7 @@ from lianxue.orgs.public import Actor
 # All of this works on sets, so that a province's open lines are answered in a few statements.
 # Lines whose catalogue entry is offered in the other round, with the title there.
 _OFFERED = """
-chosen AS ({chosen}),
+chosen (id) AS ({chosen}),
 offered AS (
     SELECT line.id AS line_id, demand.agreed - line.quantity AS copies, request.point_id, there.id AS title_id
     FROM distribution_allocationline line
@@ -36,14 +36,14 @@ offered AS (
 """
 # Points that have begun no demand in the other round get one; a college that joined later gets its batch first.
 _BEGIN_BATCHES = """
-WITH {offered}, places AS ({places})
+WITH {offered}, places (organisation_id, superior_id) AS ({places})
 INSERT INTO distribution_demandbatch (round_id, college_id, state, return_reason)
 SELECT DISTINCT %s, places.superior_id, 'gathering', ''
 FROM offered JOIN places ON places.organisation_id = offered.point_id
 ON CONFLICT DO NOTHING
 """
 _BEGIN_REQUESTS = """
-WITH {offered}, places AS ({places})
+WITH {offered}, places (organisation_id, superior_id) AS ({places})
 INSERT INTO distribution_demandrequest (batch_id, point_id, state, note, return_reason)
 SELECT DISTINCT batch.id, offered.point_id, 'draft', '', ''
 FROM offered
@@ -129,9 +129,12 @@ def _carry(
     row: Round, target: Round, choice: UnmetChoice, actor: Actor, at: datetime
 ) -> tuple[int, int, tuple[int, ...]]:
     """Write everything down; return how many lines and copies went, and to which points."""
-    chosen, chosen_params = open_lines(row.pk, choice).values_list("pk").query.sql_with_params()
+    chosen, chosen_params = open_lines(row.pk, choice).order_by().values_list("pk").query.sql_with_params()
     places, place_params = (
-        point_places(target.office_id).values_list("organisation_id", "superior_id").query.sql_with_params()
+        point_places(target.office_id)
+        .order_by()
+        .values_list("organisation_id", "superior_id")
+        .query.sql_with_params()
     )
     offered, to = _OFFERED.format(chosen=chosen), target.pk
     offered_params = [*chosen_params, to]

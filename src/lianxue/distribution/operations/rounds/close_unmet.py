@@ -22,7 +22,7 @@ from lianxue.orgs.public import Actor
 
 # One statement for any number of lines; the chosen ones come in as a query.
 _CLOSE = """
-WITH chosen AS ({chosen}),
+WITH chosen (id) AS ({chosen}),
 answered AS (
     INSERT INTO distribution_unmetanswer (line_id, kind, copies, reason, by_id, at)
     SELECT line.id, 'closed', demand.agreed - line.quantity, %s, %s, %s
@@ -59,7 +59,7 @@ def close_unmet(
     row = locked_round(round.pk)
     ROUND_FLOW.require("close_unmet", actor=actor, subject=row, at=at)
     bare = require_reason(reason)
-    chosen, params = open_lines(row.pk, choice).values_list("pk").query.sql_with_params()
+    chosen, params = open_lines(row.pk, choice).order_by().values_list("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE.format(chosen=chosen), [*params, bare, actor.person_id, at])
         lines, copies, points = cursor.fetchone()
