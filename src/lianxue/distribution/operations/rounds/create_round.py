@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxue.distribution.enums import Route
 from lianxue.distribution.models import Round
 from lianxue.distribution.operations.rounds.round_particulars import TIMING_FIELDS, RoundDays, set_particulars
 from lianxue.distribution.rules.rounds import BEGINS_ROUND
@@ -24,14 +25,15 @@ def create_round(
     name: str,
     year: int,
     days: RoundDays = NO_DAYS,
+    route: Route = Route.DIRECT,
     request_key: str | None = None,
 ) -> Round:
-    """Begin a round of the actor's office. Raise ``NotAllowed``, ``Invalid`` or ``RoundNameTaken``."""
+    """Begin a round of the actor's office, whose parcels will go by ``route``. Raise ``NotAllowed``, ``Invalid`` or ``RoundNameTaken``."""
     if actor.organisation_id is None or not BEGINS_ROUND.holds(actor, None):
         raise NotAllowed
     # One at a time for each office, so that a name cannot be taken twice.
     office = Organisation.objects.select_for_update(no_key=True).get(pk=actor.organisation_id)
-    row = Round(office=office, created_at=at)
+    row = Round(office=office, created_at=at, route=route)
     set_particulars(row, name=name, year=year, days=days)
     row.save()
     audit.record(
@@ -39,6 +41,6 @@ def create_round(
         at=at,
         verb="distribution.create_round",
         subject=row,
-        after=audit.snapshot(row, "name", "year", *TIMING_FIELDS),
+        after=audit.snapshot(row, "name", "year", "route", *TIMING_FIELDS),
     )
     return row

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from lianxue.distribution.enums import Audience, BatchState
+from lianxue.distribution.enums import Audience, BatchState, Route
 from lianxue.distribution.interfaces.web.fulfilment.forms import NUMBER, day_field, row_number, sent
 from lianxue.distribution.models import Round, RoundTitle
 from lianxue.distribution.operations.checks import REASON_LENGTH
@@ -99,6 +99,20 @@ class RoundForm(forms.Form):
         _("Remind days after"), _("So many days after the last day; empty: no reminder.")
     )
 
+    route = forms.ChoiceField(
+        label=_("Way of the parcels"),
+        choices=Route.choices,
+        required=False,
+        initial=Route.DIRECT,
+        widget=forms.RadioSelect,
+        help_text=_("Through the superior unit: it confirms that the parcels are there and sends them on."),
+    )
+
+    @property
+    def way(self) -> Route | None:
+        """Return the way of the parcels that a valid form names, or None."""
+        return Route(self.cleaned_data["route"]) if self.cleaned_data["route"] else None
+
     @property
     def days(self) -> RoundDays:
         """Return the days of a valid form."""
@@ -107,7 +121,7 @@ class RoundForm(forms.Form):
     @staticmethod
     def values_of(row: Round) -> dict[str, Any]:
         """Return what the form shows of a round."""
-        return {name: getattr(row, name) for name in ("name", "year", *TIMING_FIELDS)}
+        return {name: getattr(row, name) for name in ("name", "year", "route", *TIMING_FIELDS)}
 
 
 class SupplierField(forms.ChoiceField):

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from lianxue.distribution.enums import Route
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE
 from lianxue.distribution.interfaces.web.rounds.forms import RoundForm
 from lianxue.distribution.models import Round
@@ -29,6 +30,7 @@ def begin(request: ActingRequest) -> HttpResponseBase:
                 name=form.cleaned_data["name"],
                 year=form.cleaned_data["year"],
                 days=form.days,
+                route=form.way or Route.DIRECT,
                 request_key=request_key(request),
             )
         except Refused as refusal:
@@ -53,6 +55,7 @@ def edit(request: ActingRequest, pk: int) -> HttpResponseBase:
                 name=form.cleaned_data["name"],
                 year=form.cleaned_data["year"],
                 days=form.days,
+                route=form.way,
             )
         except Refused as refusal:
             add_refusal(form, refusal)
