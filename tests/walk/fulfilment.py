@@ -156,13 +156,6 @@ a_title = thing(point_id=lambda there: there.point.pk, entry_id=lambda there: th
 own_title = fixed(entry_id=1)
 
 ADDRESSES = {
-    "distribution:shipments": Address(opens_to=CONCERNED),
-    "distribution:shipments-many": _pressed(frozenset({SUPPLIER}), fixed()),
-    "distribution:shipment": Address(opens_to=CONCERNED, example=shipment),
-    "distribution:dispatch": _pressed(frozenset({SUPPLIER}), shipment),
-    "distribution:delivery-note": Address(opens_to=CONCERNED, example=shipment),
-    "distribution:receive": Address(opens_to=STAFF, example=on_its_way),
-    "distribution:scan": Address(opens_to=CONCERNED, example=scanned, answer=302),
     "distribution:desk": Address(opens_to=STAFF),
     "distribution:desk-terms": Address(opens_to=frozenset({POINT})),
     "distribution:desk-lend": _pressed(STAFF, own_title),
@@ -192,6 +185,4 @@ ADDRESSES = {
     "distribution:rearrange": _pressed(STAFF, lot),
     "distribution:point-stock": Address(opens_to=IN_NETWORK, example=a_point),
     "distribution:title-stock": Address(opens_to=IN_NETWORK, example=a_title),
-    "distribution:trace": Address(opens_to=CONCERNED, example=lot),
-    "distribution:trace-allocation": Address(opens_to=CONCERNED, example=decided_line, answer=302),
 }

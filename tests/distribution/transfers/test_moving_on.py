@@ -76,7 +76,7 @@ def test_displayed_copies_beyond_the_one_that_stays_may_go(stocked: StockedRound
 
 
 def test_what_is_no_longer_there_when_it_is_sent_is_refused(stocked: StockedRound) -> None:
-    transfer = asked_transfer(stocked, stocked.network.points[1], 4)
+    transfer = asked_transfer(stocked, stocked.network.points[1], 3)
     college = stocked.network.actor(stocked.network.colleges[0])
     agreed = request_transfer(
         actor=college,
@@ -100,7 +100,7 @@ def test_what_is_no_longer_there_when_it_is_sent_is_refused(stocked: StockedRoun
 def test_the_taker_lends_from_the_day_of_arrival_on(stocked: StockedRound) -> None:
     taker = stocked.network.points[1]
     received_transfer(stocked, taker, 3, at=AT - timedelta(days=5))
-    desk = {"actor": stocked.network.actor(taker), "at": AT, "point": taker, "entry": stocked.entry}
+    desk = {"actor": stocked.network.actor(taker), "at": AT, "point": taker, "entry": stocked.entry, "backdated_reason": "补登"}
     with pytest.raises(Invalid) as refused:
         lend(**desk, borrower_name="王小明", lent_on=local_date(AT) - timedelta(days=6))
     assert list(refused.value.fields) == ["lent_on"]
