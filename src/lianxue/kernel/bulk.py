@@ -26,7 +26,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     written = [_writer(field) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+        sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields]),
     )
     count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -31,6 +32,9 @@ LISTS = (
     "learners",
     "groups",
 )
+ROWS_AT_ONCE = 5000
+
+_Columns = tuple[int, int, str, str, int, str, str, str, int, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ class GivenLine:
     college_name: str
     asked: int
     agreed: int
-    quantity: int
     is_by_hand: bool
+    quantity: int
 
     @property
     def unmet(self) -> int:
@@ -121,28 +125,29 @@ def lines_of_title(sheet: AllocationTitle, words: str = "") -> list[GivenLine]:
     """Return who gets how many of one title, those who ask for most first."""
     quantities = dict(zip(sheet.demand_lines, sheet.quantities, strict=True))
     rows = DemandLine.objects.filter(title_id=sheet.title_id).order_by("-agreed", "request__point__code")
-    found = _given(_narrowed(rows, words), sheet.allocation_id)
+    if bare := words.replace("\x00", "").strip():
+        rows = rows.filter(Q(request__point__name__icontains=bare) | Q(request__point__code__iexact=bare))
     return [
-        GivenLine(*row, quantity=quantities[row[0]], is_by_hand=by_hand)
-        for *row, by_hand in found
+        GivenLine(*row, quantity=quantities[row[0]])
+        for row in _columns(rows, sheet.allocation_id).iterator(chunk_size=ROWS_AT_ONCE)
         if row[0] in quantities
     ]
 
 
 def lines_of_point(allocation: Allocation, point_id: int, words: str = "") -> list[GivenLine]:
     """Return how many of each title one point gets, in the order of the round."""
-    of_title = AllocationTitle.objects.filter(allocation=allocation, title=OuterRef("title"))
-    rows = (
-        DemandLine.objects.filter(request__point_id=point_id, request__batch__round_id=allocation.round_id)
-        .annotate(quantity=Subquery(of_title.values(found=_quantity_of(OuterRef("pk")))))
-        .filter(quantity__isnull=False)
-        .order_by("title_id")
-    )
+    rows = DemandLine.objects.filter(
+        request__point_id=point_id, request__batch__round_id=allocation.round_id
+    ).order_by("title_id")
     if bare := words.replace("\x00", "").strip():
         rows = rows.filter(Q(title__entry__title__icontains=bare) | Q(title__entry__code__iexact=bare))
+    of_title = AllocationTitle.objects.filter(allocation=allocation, title=OuterRef("title"))
+    given = rows.annotate(quantity=Subquery(of_title.values(found=_quantity_of(OuterRef("pk")))))
+    quantities = dict(given.values_list("pk", "quantity"))
     return [
-        GivenLine(*row, quantity=quantity, is_by_hand=by_hand)
-        for *row, by_hand, quantity in _given(rows, allocation.pk, "quantity")
+        GivenLine(*row, quantity=quantity)
+        for row in _columns(rows, allocation.pk)
+        if (quantity := quantities[row[0]]) is not None
     ]
 
 
@@ -161,19 +166,14 @@ def _quantity_of(line_id: OuterRef) -> Func:
     )
 
 
-def _narrowed(rows: QuerySet[DemandLine], words: str) -> QuerySet[DemandLine]:
-    if bare := words.replace("\x00", "").strip():
-        rows = rows.filter(Q(request__point__name__icontains=bare) | Q(request__point__code__iexact=bare))
-    return rows
-
-
-def _given(rows: QuerySet[DemandLine], allocation_id: int, *more: str) -> Iterator[tuple[object, ...]]:
-    """Return the columns of ``GivenLine`` up to ``agreed``, whether it was set by hand, and ``more``."""
+def _columns(rows: QuerySet[DemandLine], allocation_id: int) -> QuerySet[DemandLine, _Columns]:
+    """Return what ``GivenLine`` shows of demand lines, all but the quantity."""
     by_hand = AllocationOverride.objects.filter(allocation=allocation_id, demand_line=OuterRef("pk"))
-    return rows.annotate(is_by_hand=Exists(by_hand)).values_list(
+    found = rows.annotate(is_by_hand=Exists(by_hand)).values_list(
         "pk", "title_id", "title__entry__code", "title__entry__title", "request__point_id", "request__point__code",
-        "request__point__name", "request__batch__college__name", "asked", "agreed", "is_by_hand", *more,
-    ).iterator(chunk_size=5000)  # fmt: skip
+        "request__point__name", "request__batch__college__name", "asked", "agreed", "is_by_hand",
+    )  # fmt: skip
+    return cast("QuerySet[DemandLine, _Columns]", found)
 
 
 def line_in(allocation: Allocation, line_id: int) -> DemandLine:

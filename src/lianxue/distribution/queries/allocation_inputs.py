@@ -56,7 +56,9 @@ def asking_points(round: Round, *, with_had: bool) -> dict[int, AskingPoint]:
     rows = DemandRequest.objects.filter(
         batch__round=round, batch__state=BatchState.SUBMITTED, state=DemandState.SUBMITTED
     ).values_list("pk", "point_id", "point__code", "batch__college_id")
-    found = {request_id: AskingPoint(*more) for request_id, *more in rows}
+    found = {
+        request_id: AskingPoint(point_id, code, college_id) for request_id, point_id, code, college_id in rows
+    }
     learners = _learners(round.year)
     had = _received_before(round) if with_had else {}
     for point in found.values():

@@ -11,12 +11,10 @@ from lianxue.distribution.enums import ReminderOccasion
 from lianxue.distribution.events import (
     DemandReminder,
     LateConsentGiven,
-    RoundAllocated,
     UnmetCarried,
     UnmetClosed,
 )
 from lianxue.distribution.models import DemandBatch, Round
-from lianxue.distribution.operations.rounds.close_unmet import count_open
 from lianxue.kernel.events import subscribe
 from lianxue.notices.public import Telling, notify, notify_each, register_kind
 
@@ -48,7 +46,6 @@ def connect_demand() -> None:
     subscribe(LateConsentGiven, _tell_of_leave)
     subscribe(UnmetCarried, _tell_of_carried)
     subscribe(UnmetClosed, _tell_of_closed)
-    subscribe(RoundAllocated, lambda event: count_open(event.round_id))
 
 
 def _tell_of_missing_demand(event: DemandReminder) -> None:

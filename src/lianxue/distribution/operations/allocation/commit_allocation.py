@@ -87,7 +87,9 @@ def commit_allocation(
     round_.state, round_.allocated_at = RoundState.ALLOCATED, at
     round_.save(update_fields=["state", "allocated_at"])
     _write(_LINES, row)
+    _count_anew("distribution_allocationline")
     shipments = _make_shipments(row, round_)
+    _count_anew("distribution_shipment")
     lots = _write(_LOTS, row)
     supply_round(round=round_, actor=actor, at=at)
     totals = ("lines", "supply", "asked", "agreed", "allocated", "unmet", "points_asking", "points_covered")
@@ -125,12 +127,16 @@ def _open_lines(allocation: Allocation) -> int:
 
 
 def _write(statement: str, allocation: Allocation) -> int:
-    """Write rows of an allocation in one statement; return how many. What comes next is planned by their number."""
+    """Write rows of an allocation in one statement; return how many."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [allocation.pk])
-        count: int = cursor.rowcount
-        cursor.execute("ANALYZE distribution_allocationline (allocation_id, demand_line_id)")
-    return count
+        return int(cursor.rowcount)
+
+
+def _count_anew(table: str) -> None:
+    """Let the planner know how many rows have just come in; it would take a full table for an empty one."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {table}")
 
 
 def _make_shipments(allocation: Allocation, round_: Round) -> int:

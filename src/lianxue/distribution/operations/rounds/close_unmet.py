@@ -83,9 +83,3 @@ def count_down(round: Round, lines: int) -> None:
     decided = Allocation.objects.filter(round=round, state=AllocationState.COMMITTED)
     if not decided.filter(open_lines__isnull=False).update(open_lines=F("open_lines") - lines):
         decided.update(open_lines=open_lines(round.pk).count())
-
-
-def count_open(round_id: int) -> None:
-    """Count the lines that a decision leaves open, once, when it has been made."""
-    decided = Allocation.objects.filter(round=round_id, state=AllocationState.COMMITTED)
-    decided.update(open_lines=open_lines(round_id).count())

@@ -64,15 +64,17 @@ def by_point(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Show what each point comes to in one allocation."""
     row = office_allocation(request.actor, pk)
     form = PointFilter(request.GET or None, colleges=colleges_in(row))
-    found = form.cleaned_data if form.is_valid() else {"q": "", "college": None}
-    listing = Listing(request, points_in(row, found["q"], found["college"]), POINT_COLUMNS, per_page=PER_PAGE)
+    words, college_id = (
+        (form.cleaned_data["q"], form.cleaned_data["college"]) if form.is_valid() else ("", None)
+    )
+    listing = Listing(request, points_in(row, words, college_id), POINT_COLUMNS, per_page=PER_PAGE)
     if listing.export_asked:
         return listing.export(_("Allocation of %(round)s by point") % {"round": row.round.name})
     context = {
         **_frame(request, row, "allocation-points"),
         "listing": listing,
         "form": form,
-        "is_filtered": bool(found["q"] or found["college"]),
+        "is_filtered": bool(words or college_id),
     }
     return render(request, "distribution/allocation/by_point.html", context)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count
 from django.templatetags.static import static
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianxue.distribution.enums import AllocationState
-from lianxue.distribution.models import Allocation
+from lianxue.distribution.models import Allocation, AllocationOverride
 from lianxue.distribution.operations.allocation.policies import ALLOCATION_POLICIES, Terms
 from lianxue.distribution.queries.allocation import DistrictShare
 from lianxue.kernel.errors import Text
@@ -36,7 +36,7 @@ class ProposalView:
 
     @property
     def figures(self) -> Mapping[str, Any]:
-        return self.row.figures
+        return cast("Mapping[str, Any]", self.row.figures)
 
     @property
     def is_decided(self) -> bool:
@@ -53,10 +53,10 @@ def proposal_views(rows: Sequence[Allocation]) -> list[ProposalView]:
     gaps = {row.figures.get("gap_point") for row in rows} - {None}
     points = dict(Organisation.objects.filter(pk__in=gaps).values_list("pk", "name"))
     by_hand = dict(
-        Allocation.objects.filter(pk__in=[row.pk for row in rows])
+        AllocationOverride.objects.filter(allocation__in=rows)
         .order_by()
-        .values_list("pk")
-        .annotate(lines=Count("overrides__demand_line", distinct=True))
+        .values_list("allocation_id")
+        .annotate(count=Count("demand_line", distinct=True))
     )
     return [
         ProposalView(
@@ -67,7 +67,7 @@ def proposal_views(rows: Sequence[Allocation]) -> list[ProposalView]:
             gini=f"{row.figures['gini']:.3f}",
             gini_per_learner=_per_learner(row.figures),
             gap_point=points.get(row.figures.get("gap_point"), ""),
-            by_hand=by_hand[row.pk],
+            by_hand=by_hand.get(row.pk, 0),
         )
         for row in rows
     ]
