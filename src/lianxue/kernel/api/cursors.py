@@ -1,5 +1,6 @@
 """Lists page by page: each page says where the next begins, and rows that are added meanwhile shift nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -12,6 +13,7 @@ from pydantic import Field
 from lianxue.kernel.errors import Invalid
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 MOST, USUAL = 200, 50
 
@@ -22,6 +24,15 @@ class Paging(Schema):
     limit: int = Field(USUAL, ge=1, le=MOST, description="rows of a page")
     cursor: str = Field(
         "", max_length=200, description="next_cursor of the page before; empty: the first page"
+    )
+
+
+class Rows(Schema, Generic[T]):
+    """One page of a list."""
+
+    items: list[T]
+    next_cursor: str | None = Field(
+        description="send it as cursor for the next page; null: this was the last"
     )
 
 
@@ -36,6 +47,10 @@ class Slice(Generic[M]):
 
     rows: list[M]
     next_cursor: str | None
+
+    def shown(self, show: Callable[[M], T]) -> Rows[T]:
+        """Return the page as it is answered, each row by ``show``."""
+        return Rows(items=[show(row) for row in self.rows], next_cursor=self.next_cursor)
 
 
 def cut(rows: QuerySet[M], paging: Paging, *, name: str) -> Slice[M]:

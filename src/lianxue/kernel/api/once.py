@@ -5,15 +5,15 @@ from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Header
-from pydantic import Field
 
-from lianxue.kernel.api.scopes import ApiRequest
+from lianxue.kernel.api.calling import ApiRequest
 from lianxue.kernel.errors import Invalid
 
 IdempotencyKey = Annotated[
     str | None,
-    Header(None, alias="Idempotency-Key"),
-    Field(
+    Header(
+        None,
+        alias="Idempotency-Key",
         max_length=100,
         description="Made by the caller, one for each thing to be done. The same request under the same key changes once.",
     ),

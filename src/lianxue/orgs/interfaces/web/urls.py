@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lianxue.orgs.interfaces.web import appointments, audit, imports, network, people, profile, registration
+from lianxue.orgs.interfaces.web import (
+    appointments,
+    audit,
+    imports,
+    network,
+    people,
+    profile,
+    registration,
+    tokens,
+)
 
 app_name = "orgs"
 
@@ -25,6 +34,9 @@ urlpatterns = [
     path("profile/preferences/", profile.preferences, name="preferences"),
     path("profile/trail/", profile.trail, name="own-trail"),
     path("profile/post/", profile.choose_post, name="choose-post"),
+    path("profile/tokens/", tokens.tokens, name="tokens"),
+    path("profile/tokens/new/", tokens.new_token, name="token-new"),
+    path("profile/tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("audit/", audit.trail, name="audit"),
     path("audit/<int:pk>/", audit.entry, name="audit-entry"),
 ]
