@@ -202,6 +202,7 @@ def test_a_certificate_is_printed_by_its_holder_and_those_above(network: Network
 
 def test_marks_of_somebody_elses_candidate_are_not_found(network: Network) -> None:
     row = make_selection(network, state=SelectionState.RANKED)
+    network.actor(network.points[0])
     other = make_selection(network, Award.ADMINISTRATOR, SelectionState.RANKED)
     before = everything_written()
     with pytest.raises(NotFound):

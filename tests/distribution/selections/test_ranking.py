@@ -12,7 +12,7 @@ from tests.factories.resources import make_contribution, make_picture
 from tests.factories.selections import choose, make_selection
 
 from lianxue.distribution.enums import Audience, Award, SelectionState
-from lianxue.distribution.models import Candidate, Certificate, Round, Selection
+from lianxue.distribution.models import Candidate, Certificate, Loan, Round, Selection
 from lianxue.distribution.operations.desk.issue import issue, undo_issue
 from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
@@ -102,7 +102,8 @@ def test_every_figure_of_a_point_is_what_its_rows_say(network: Network) -> None:
     point, admin = network.points[0], network.actor(network.points[0])
     desk: dict[str, Any] = {"actor": admin, "at": AT, "point": point, "entry": stocked.entry}
     lend(**desk, borrower_name="王小明", quantity=2)
-    lend(**desk, borrower_name="李桂英", lent_on=date(2025, 12, 31), backdated_reason="补记")
+    earlier = lend(**desk, borrower_name="李桂英")
+    Loan.objects.filter(pk=earlier.pk).update(lent_on=date(2025, 12, 31))
     issue(**desk, recipient_name="李老师", audience=Audience.TEACHER)
     wrong = issue(**desk, recipient_name="李老师", audience=Audience.TEACHER)
     undo_issue(actor=admin, at=AT, issue=wrong, reason="登记错误")

@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Substr, TruncMonth
 
 from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.models import Issue, Loan, Round, Shipment
-from lianxue.distribution.queries.districts import districts_of
+from lianxue.distribution.queries.area import DISTRICT_DIGITS, names_of_districts
 from lianxue.distribution.queries.lending import issues_seen, loans_seen, overdue
 from lianxue.distribution.rules.fulfilment import SEES_SHIPMENT
 from lianxue.kernel.rules import visible
@@ -81,26 +81,26 @@ def receiving(actor: Actor, round_: Round, day: date) -> ReceivingFigures:
     A point has received when all its shipments are confirmed; it is overdue when one is not and the round's day for
     it lies before ``day``.
     """
-    points = (
+    waiting = Count("point", distinct=True, filter=~Q(state=ShipmentState.RECEIVED))
+    found = list(
         visible(Shipment.objects.filter(round=round_), SEES_SHIPMENT, actor)
         .order_by()
-        .values("point_id", "point__division_id")
-        .annotate(open=Count("pk", filter=~Q(state=ShipmentState.RECEIVED)))
+        .values(district=Coalesce(Substr("point__division_id", 1, DISTRICT_DIGITS), Value("")))
+        .annotate(points=Count("point", distinct=True), waiting=waiting)
     )
     is_past = round_.receive_until is not None and round_.receive_until < day
-    districts = districts_of(point["point__division_id"] for point in points)
-    standings: dict[str, DistrictStanding] = {}
-    for point in points:
-        district = districts.get(point["point__division_id"])
-        code, name = (district.code, district.name) if district else ("", "")
-        standing = standings.setdefault(code, DistrictStanding(code, name))
-        if not point["open"]:
-            standing.received += 1
-        elif is_past:
-            standing.overdue += 1
-        else:
-            standing.on_the_way += 1
-    ordered = sorted(standings.values(), key=lambda one: (-one.overdue, -one.on_the_way, one.code))
+    names = names_of_districts([row["district"] for row in found])
+    standings = [
+        DistrictStanding(
+            code=f"{row['district']:0<12}" if row["district"] else "",
+            name=names.get(row["district"], ""),
+            received=row["points"] - row["waiting"],
+            on_the_way=0 if is_past else row["waiting"],
+            overdue=row["waiting"] if is_past else 0,
+        )
+        for row in found
+    ]
+    ordered = sorted(standings, key=lambda one: (-one.overdue, -one.on_the_way, one.code))
     return ReceivingFigures(round_, ordered)
 
 
