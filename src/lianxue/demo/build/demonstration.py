@@ -6,11 +6,11 @@ from lianxue.demo.accounts import read_accounts
 from lianxue.demo.build.catalogue import build_categories, build_contributions, build_entries
 from lianxue.demo.build.network import build_network
 from lianxue.demo.cast import Cast
-from lianxue.demo.play import demand, fulfilment, reports, rounds, use
+from lianxue.demo.play import demand, fulfilment, learners, reports, rounds, unmet, use
 from lianxue.demo.play.player import Player, Step, no_step
 from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.titles import read_titles
-from lianxue.distribution.public import RoundDays, open_point_door
+from lianxue.distribution.public import Round, RoundDays, open_point_door
 from lianxue.kernel import clock
 from lianxue.kernel.clock import SHANGHAI, local_date
 from lianxue.orgs.public import Organisation
@@ -42,9 +42,13 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
     fulfilment.set_up_corners(player, at=year.day(-280))
     refresh_statistics()
     use.set_terms(player, at=year.day(-279), days=30, share=0.6)
+    for stated in (year.today.year - 1, year.today.year):
+        first_day = datetime(stated, 1, 1, 9, tzinfo=SHANGHAI)
+        learners.state_learners_of_all(player, year=stated, at=max(year.day(-85), first_day))
     _closed_round(player, year, offered[:14])
-    _round_at_receipt(player, year, offered[8:22])
-    _open_round(player, year, offered[20:40])
+    before = _round_at_receipt(player, year, offered[8:22])
+    after = _open_round(player, year, offered[20:40])
+    unmet.carry_over(player, before, after, at=year.day(-1, hour=14))
     report_year = year.today.year if year.today.month >= REPORTS_FROM_MONTH else year.today.year - 1
     reports.write_reports(
         player,
@@ -77,6 +81,8 @@ class _Year:
             demand_until=self.today + timedelta(days=demand_until),
             aggregate_until=self.today + timedelta(days=aggregate_until),
             receive_until=self.today + timedelta(days=receive_until),
+            remind_days_before=3,
+            remind_days_after=1,
         )
 
     def name(self, offset: int, number: str) -> str:
@@ -105,7 +111,7 @@ def _closed_round(player: Player, year: _Year, offered: Offered) -> None:
     rounds.finish_round(player, round, at=year.day(-120), reason="个别学习点因装修延期签收，已与学校确认。")
 
 
-def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> None:
+def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> Round:
     round = rounds.prepare_round(
         player,
         name=year.name(-80, "秋季"),
@@ -130,9 +136,10 @@ def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> None:
         first=PROMPT_DISTRICTS,
     )
     use.use_copies(player, round, at=year.day(-10), days=9)
+    return round
 
 
-def _open_round(player: Player, year: _Year, offered: Offered) -> None:
+def _open_round(player: Player, year: _Year, offered: Offered) -> Round:
     round = rounds.prepare_round(
         player, name=year.name(-7, "冬季"), at=year.day(-7), entries=offered, days=year.days(-7, 9, 16, 75)
     )
@@ -141,6 +148,8 @@ def _open_round(player: Player, year: _Year, offered: Offered) -> None:
     for point in (p for p in player.cast.points if p.code in waiting):
         demand.leave_needs_at(player, round, point, at=year.day(-5), visitors=6)
     demand.state_demand(player, round, at=year.day(-5), share=0.5, draft_share=0.15, waiting=waiting)
+    demand.let_be_late(player, round, at=year.day(-1), until=year.today + timedelta(days=13), share=0.02)
+    return round
 
 
 def _one_click_points(cast: Cast) -> set[str]:

@@ -1,7 +1,7 @@
 """Learners leave needs, points ask, colleges add up and pass on (S0-41)."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from lianxue.demo.play.player import Player
 from lianxue.distribution.public import (
@@ -15,6 +15,7 @@ from lianxue.distribution.public import (
     RoundTitle,
     Wish,
     adjust_lines,
+    give_late_consent,
     leave_need,
     open_point_door,
     save_demand,
@@ -26,6 +27,7 @@ from lianxue.orgs.public import Actor, Organisation
 WANTED_SHARE = 0.3  # of the titles on offer that a point asks for, in this made-up world
 NOTHING_SHARE = 0.02
 ADJUSTED_SHARE = 0.03
+LATE_REASONS = ("校舍搬迁，网络尚未开通。", "负责老师外出培训，下周返校。", "街镇正在合并学习点，名单待定。")
 
 
 def leave_needs(player: Player, round: Round, *, at: datetime, share: float) -> None:
@@ -111,6 +113,25 @@ def _state(
     )
     if is_submitted:
         submit_demand(actor=actor, at=at + timedelta(minutes=6), round=round)
+
+
+def let_be_late(player: Player, round: Round, *, at: datetime, until: date, share: float) -> None:
+    """Let colleges give some of their points leave to report later."""
+    for college in player.cast.colleges:
+        late = [
+            point.pk
+            for point in player.cast.points
+            if player.cast.college_of(point) == college and player.happens(share)
+        ]
+        if late:
+            give_late_consent(
+                actor=player.cast.actor(college),
+                at=at,
+                round=round,
+                organisation_ids=late,
+                until=until,
+                reason=player.chance.choice(LATE_REASONS),
+            )
 
 
 def aggregate(player: Player, round: Round, *, at: datetime, share: float = 1.0) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from lianxue.demo.play.player import Player
+from lianxue.demo.play.unmet import close_the_rest
 from lianxue.distribution.public import (
     Round,
     RoundDays,
@@ -51,5 +52,6 @@ def share_out(player: Player, round: Round, *, at: datetime, policy: str = "prop
 
 
 def finish_round(player: Player, round: Round, *, at: datetime, reason: str = "") -> None:
-    """Close a round."""
+    """Close a round, and what it could not fill with it."""
+    close_the_rest(player, round, at=at)
     close_round(actor=player.cast.actor(player.cast.office), at=at, round=round, reason=reason)
