@@ -5,7 +5,7 @@ from datetime import datetime
 from lianxue.demo.play.player import Player
 from lianxue.distribution.public import Allocation, AllocationState, Round, carry_unmet, close_unmet
 
-TOO_FEW = "供应数量不足，本批次不再补发；如仍需要，请在下一批次选订。"
+TOO_FEW = "供应数量不足，本轮不再补发；如仍需要，请在下一轮选订。"
 
 
 def carry_over(player: Player, round: Round, into: Round, *, at: datetime) -> None:
