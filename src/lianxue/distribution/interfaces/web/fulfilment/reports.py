@@ -13,8 +13,8 @@ from lianxue.distribution.enums import ReportState
 from lianxue.distribution.flows.effect_report import EFFECT_REPORT_FLOW
 from lianxue.distribution.interfaces.web.fulfilment.access import RUNS_POINT, SUPERVISING
 from lianxue.distribution.interfaces.web.fulfilment.forms import REPORT_LABELS, ReasonForm
-from lianxue.distribution.interfaces.web.fulfilment.registers import TYPES
 from lianxue.distribution.interfaces.web.fulfilment.reports_below import reports_below
+from lianxue.distribution.interfaces.web.printed import TYPES
 from lianxue.distribution.models import EffectReport, EffectReportPicture
 from lianxue.distribution.operations.reports.submit_effect_report import return_effect_report
 from lianxue.distribution.queries.effect_reports import (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxue.distribution.enums import Award, SelectionState
 from lianxue.distribution.flows.selection import SELECTION_FLOW
-from lianxue.distribution.interfaces.web.fulfilment.registers import TYPES
+from lianxue.distribution.interfaces.web.printed import TYPES
 from lianxue.distribution.interfaces.web.selections.access import OFFICE_READERS, SELECTIONS
 from lianxue.distribution.interfaces.web.selections.forms import MarksForm
 from lianxue.distribution.interfaces.web.selections.shown import figures_shown, weights_shown
