@@ -108,7 +108,7 @@ def _year(request: ActingRequest, years: Sequence[int]) -> int:
 def _by(request: ActingRequest) -> By:
     asked = request.GET.get("by", "")
     fallback = By.DISTRICT if request.actor.tier == OFFICE_TIER else By.UNIT
-    return By(asked) if asked in By else fallback
+    return By(asked) if asked in {by.value for by in By} else fallback
 
 
 def _here(year: int, by: By) -> str:
