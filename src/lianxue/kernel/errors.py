@@ -71,3 +71,13 @@ class Conflict(Refused):
     default_message = _(
         "Somebody else changed this in the meantime. Please look again and repeat your change."
     )
+
+
+class StoreNotWritable(Refused):
+    """Files cannot be kept just now: the disk is full, or may only be read."""
+
+    code = "store_not_writable"
+    default_message = _(
+        "The file could not be kept: there is no room for it, or the store may only be read. Nothing was changed. "
+        "Please tell your administrator and send it again later."
+    )

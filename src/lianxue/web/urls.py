@@ -31,3 +31,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Nobody can be entered with one click where the setting is off: the addresses do not exist.
     *([path("demonstration/", include("lianxue.demo.interfaces.web.urls"))] if settings.DEMO else []),
 ]
+
+handler500 = "lianxue.web.interfaces.web.faults.fault"

@@ -8,10 +8,12 @@ makes the file young again, so that the sweep passes it by.
 """
 
 import hashlib
+import logging
 import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -19,10 +21,12 @@ from django.conf import settings
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from lianxue.kernel.errors import Invalid
+from lianxue.kernel.errors import Invalid, StoreNotWritable
 from lianxue.kernel.files.documents import recognise_document
 from lianxue.kernel.files.pictures import draw_anew
 from lianxue.kernel.models.stored_file import StoredFile
+
+log = logging.getLogger(__name__)
 
 ORPHAN_AGE = timedelta(days=1)
 NAME_LENGTH = 120
@@ -32,7 +36,7 @@ UNPRINTABLE = re.compile(r'[\x00-\x1f\x7f"<>:|?*\u200b-\u200f\u202a-\u202e\u2066
 def store_picture(upload: "File[bytes]", *, person_id: int | None, at: datetime) -> StoredFile:
     """Check a picture by its content, draw it anew without what its file carried besides, and keep it with a thumbnail.
 
-    Raises Invalid: not a picture, too many bytes (``settings.PICTURE_MAX_BYTES``) or pixels, damaged.
+    Raises Invalid: not a picture, too many bytes (``settings.PICTURE_MAX_BYTES``) or pixels, damaged; StoreNotWritable.
     """
     picture = draw_anew(_taken(upload, settings.PICTURE_MAX_BYTES))
     digest = hashlib.sha256(picture.content).hexdigest()
@@ -48,8 +52,7 @@ def store_picture(upload: "File[bytes]", *, person_id: int | None, at: datetime)
         created_at=at,
         created_by_id=person_id,
     )
-    _write(stored.thumbnail_name, picture.thumbnail)
-    _write(stored.file.name or "", picture.content)
+    _write({stored.thumbnail_name: picture.thumbnail, stored.file.name or "": picture.content})
     stored.save(force_insert=True)
     return stored
 
@@ -57,7 +60,8 @@ def store_picture(upload: "File[bytes]", *, person_id: int | None, at: datetime)
 def store_document(upload: "File[bytes]", *, person_id: int | None, at: datetime) -> StoredFile:
     """Check a PDF, Word or Excel file by its content and keep it as it is.
 
-    Raises Invalid: another type, too many bytes (``settings.DOCUMENT_MAX_BYTES``), macros, a password, damaged.
+    Raises Invalid: another type, too many bytes (``settings.DOCUMENT_MAX_BYTES``), macros, a password, damaged;
+    StoreNotWritable.
     """
     content = _taken(upload, settings.DOCUMENT_MAX_BYTES)
     media_type, ending = recognise_document(content)
@@ -71,7 +75,7 @@ def store_document(upload: "File[bytes]", *, person_id: int | None, at: datetime
         created_at=at,
         created_by_id=person_id,
     )
-    _write(stored.file.name or "", content)
+    _write({stored.file.name or "": content})
     stored.save(force_insert=True)
     return stored
 
@@ -113,16 +117,39 @@ def _display_name(upload: "File[bytes]", ending: str) -> str:
     return f"{stem[:NAME_LENGTH] or _('file')}.{ending}"
 
 
-def _write(name: str, content: bytes) -> None:
-    """Write a file whole or not at all; a file that is there already only becomes young again."""
-    target = Path(settings.MEDIA_ROOT) / name
-    if target.exists() and target.stat().st_size == len(content):
-        os.utime(target)
-        return
+def _write(files: Mapping[str, bytes]) -> None:
+    """Write files whole, all or none; one that is there already only becomes young again. Raises StoreNotWritable.
+
+    All of them lie complete beside their places before the first gets its name, which takes no room on the disk.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        for name, content in files.items():
+            target = Path(settings.MEDIA_ROOT) / name
+            if target.exists() and target.stat().st_size == len(content):
+                os.utime(target)
+            else:
+                staged.append((_staged(target, content), target))
+        for lying, target in staged:
+            lying.replace(target)
+    except OSError as trouble:
+        for lying, _target in staged:
+            lying.unlink(missing_ok=True)
+        log.exception("the file store cannot be written")
+        raise StoreNotWritable from trouble
+
+
+def _staged(target: Path, content: bytes) -> Path:
+    """Write ``content`` beside ``target`` under a name of its own, down to the disk."""
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix="tmp-", delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o640)
-    Path(file.name).replace(target)
+        lying = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            lying.unlink(missing_ok=True)
+            raise
+    lying.chmod(0o640)
+    return lying
