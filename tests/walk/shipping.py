@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from lianxue.distribution.models import Claim, Shipment, Transfer
+from lianxue.distribution.models import Claim, Round, Shipment, Transfer
+from lianxue.distribution.operations.direct.prepare import create_direct_round
 from lianxue.kernel import clock
 from lianxue.orgs.public import Organisation
 from tests.factories.distribution_stock import StockedRound, claimed_round, delivered_round
@@ -116,6 +117,24 @@ def packed_round(world: World, role: str, own: bool) -> Kwargs | None:
     return {"round_id": row.round_id, "shape": "parcels", "ending": "pdf"}
 
 
+def a_direct_round(world: World, role: str, own: bool) -> Kwargs | None:
+    """Return a dispatch without demand of the role's own organisation, or of another."""
+    if role not in ABOVE:
+        return {"pk": _direct(world, world.network.colleges[0]).pk} if not own else None
+    mine = world.organisation_of(role)
+    other = world.network.colleges[1]
+    return {"pk": _direct(world, mine if own else other).pk}
+
+
+def _direct(world: World, sender: Organisation) -> Round:
+    def make() -> Round:
+        return create_direct_round(
+            actor=world.network.actor(sender), at=clock.now(), name="读书月", year=clock.today().year
+        )
+
+    return world.once(f"direct round of {sender.pk}", make)
+
+
 def _seen(opens_to: frozenset[str], example: Any, answer: int = 200) -> Address:
     return Address(opens_to=opens_to, example=example, answer=answer)
 
@@ -148,6 +167,14 @@ ADDRESSES = {
     "distribution:transfer-receive": _seen(CONCERNED, transfer_to_receive),
     "distribution:transfer-note": _seen(IN_NETWORK | {SUPPLIER}, a_transfer),
     "distribution:transfer-scan": _seen(CONCERNED, scanned_transfer, 302),
+    "distribution:direct-rounds": Address(opens_to=ABOVE),
+    "distribution:direct-new": Address(opens_to=ABOVE),
+    "distribution:direct-round": _seen(ABOVE, a_direct_round),
+    "distribution:direct-titles": _seen(ABOVE, a_direct_round),
+    "distribution:direct-close": _pressed(ABOVE, a_direct_round),
+    "distribution:direct-portions": _seen(ABOVE, a_direct_round),
+    "distribution:direct-portions-import": _seen(ABOVE, a_direct_round),
+    "distribution:direct-portions-blank": _seen(ABOVE, a_direct_round),
     "distribution:trace": _seen(CONCERNED, lot),
     "distribution:trace-allocation": _seen(CONCERNED, decided_line, 302),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet, Sum
 
-from lianxue.distribution.enums import AllocationState, DemandState, RoundState
+from lianxue.distribution.enums import AllocationState, DemandState, RoundKind, RoundState
 from lianxue.distribution.models import (
     AllocationLine,
     DemandBatch,
@@ -120,7 +120,9 @@ def visible_demand(actor: Actor) -> QuerySet[DemandRequest]:
 
 def rounds_of_point(actor: Actor) -> QuerySet[Round]:
     """Return the rounds in which the actor's point states or stated demand, newest first."""
-    return Round.objects.filter(office_id__in=ids_on_path(actor.path)).exclude(state=RoundState.DRAFT)
+    return Round.objects.filter(office_id__in=ids_on_path(actor.path), kind=RoundKind.DEMAND).exclude(
+        state=RoundState.DRAFT
+    )
 
 
 def own_demand(actor: Actor, round_id: int) -> DemandRequest | None:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from lianxue.distribution.enums import RoundState
+from lianxue.distribution.enums import RoundKind, RoundState
 from lianxue.distribution.models import DemandBatch, Round
 from lianxue.kernel.rules import Rule, rule
 from lianxue.orgs.public import Actor, Role, has_role, own
@@ -27,9 +27,22 @@ OPENED_ABOVE: Rule[Actor] = rule(
     rows=lambda actor: ~Q(state=RoundState.DRAFT) & Q(office_id__in=ids_on_path(actor.path)),
 )
 
-RUNS_ROUND = ADMINISTERS & own("office")
-READS_ROUND = OFFICE_STAFF & own("office")
-SEES_ROUND = READS_ROUND | (ADMINISTERS & OPENED_ABOVE)
+IS_BY_DEMAND: Rule[Actor] = rule(
+    "by demand",
+    holds=lambda _actor, subject: subject.kind == RoundKind.DEMAND,
+    rows=lambda _actor: Q(kind=RoundKind.DEMAND),
+)
+# S0-42: 市级、区级配送资源 that nobody has to ask for.
+IS_DIRECT: Rule[Actor] = rule(
+    "sent without demand",
+    holds=lambda _actor, subject: subject.kind == RoundKind.DIRECT,
+    rows=lambda _actor: Q(kind=RoundKind.DIRECT),
+)
+
+RUNS_ROUND = ADMINISTERS & own("office") & IS_BY_DEMAND
+READS_ROUND = OFFICE_STAFF & own("office") & IS_BY_DEMAND
+SEES_ROUND = READS_ROUND | (ADMINISTERS & OPENED_ABOVE & IS_BY_DEMAND)
+RUNS_DIRECT_ROUND = ADMINISTERS & own("office") & IS_DIRECT
 
 
 def _gathers_in(actor: Actor, subject: Round) -> bool:

@@ -14,8 +14,9 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("through", _("Through us")),
     ("claims", _("Claims")),
     ("transfers", _("Transfers and returns")),
+    ("direct-rounds", _("Sent by ourselves")),
 )
-ONLY_ABOVE = frozenset({"through"})
+ONLY_ABOVE = frozenset({"through", "direct-rounds"})
 
 
 def parcel_tabs(request: ActingRequest, current: str) -> list[dict[str, Any]]:

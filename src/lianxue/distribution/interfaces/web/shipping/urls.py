@@ -4,7 +4,9 @@ from django.urls import URLPattern, path
 
 from lianxue.distribution.interfaces.web.shipping import (
     claims,
+    direct,
     packing,
+    portions,
     receiving,
     shipment,
     shipments,
@@ -44,6 +46,14 @@ urlpatterns: list[URLPattern] = [
     path("transfers/<int:pk>/receive/", transfer.receive, name="transfer-receive"),
     path("transfers/<int:pk>/note.pdf", transfer.note, name="transfer-note"),
     path("t/<str:token>/", transfer.scan, name="transfer-scan"),
+    path("direct/", direct.rounds, name="direct-rounds"),
+    path("direct/new/", direct.begin, name="direct-new"),
+    path("direct/<int:pk>/", direct.round, name="direct-round"),
+    path("direct/<int:pk>/titles/", direct.titles, name="direct-titles"),
+    path("direct/<int:pk>/close/", direct.close, name="direct-close"),
+    path("direct/<int:pk>/numbers/", portions.portions, name="direct-portions"),
+    path("direct/<int:pk>/numbers/import/", portions.portions_import, name="direct-portions-import"),
+    path("direct/<int:pk>/numbers/blank/", portions.blank, name="direct-portions-blank"),
     path("trace/<int:lot_id>/", trace.trace, name="trace"),
     path("trace/allocation/<int:line_id>/", trace.of_allocation, name="trace-allocation"),
 ]
