@@ -8,5 +8,5 @@ from lianxue.kernel.pages import NAVIGATION, NavItem
 
 def register_figures_menu() -> None:
     """Add the figures to the main menu of whoever looks after points."""
-    item = NavItem(_("Figures"), "distribution:figures", SUPERVISING, 62, "chart-bar")
+    item = NavItem(_("Statistics"), "distribution:figures", SUPERVISING, 62, "chart-bar")
     NAVIGATION.register("distribution.figures", item)
