@@ -146,29 +146,13 @@ def _pressed(opens_to: frozenset[str], example: Any) -> Address:
 
 
 a_point = thing(point_id=lambda there: there.point.pk)
-a_loan = thing(pk=lambda there: there.loan.pk)
-an_issue = thing(pk=lambda there: there.issue.pk)
 a_photo = thing(pk=lambda there: there.photo.pk)
 a_report = thing(pk=lambda there: there.report.pk)
 a_report_picture = thing(pk=lambda there: there.report.pictures.get().pk)
 a_report_file = thing(pk=lambda there: there.report.pk, ending=lambda _there: "docx")
 a_title = thing(point_id=lambda there: there.point.pk, entry_id=lambda there: there.loan.title.entry_id)
-own_title = fixed(entry_id=1)
 
 ADDRESSES = {
-    "distribution:desk": Address(opens_to=STAFF),
-    "distribution:desk-terms": Address(opens_to=frozenset({POINT})),
-    "distribution:desk-lend": _pressed(STAFF, own_title),
-    "distribution:desk-issue": _pressed(STAFF, own_title),
-    "distribution:loan": Address(opens_to=IN_NETWORK, example=a_loan),
-    "distribution:loan-return": _pressed(STAFF, a_loan),
-    "distribution:loan-lost": _pressed(STAFF, a_loan),
-    "distribution:loan-phone": _pressed(STAFF, a_loan),
-    "distribution:issue": Address(opens_to=STAFF, example=an_issue),
-    "distribution:register-loans": Address(opens_to=IN_NETWORK),
-    "distribution:register-loans-file": Address(opens_to=IN_NETWORK, example=fixed(ending="xlsx")),
-    "distribution:register-issues": Address(opens_to=IN_NETWORK),
-    "distribution:register-issues-file": Address(opens_to=IN_NETWORK, example=fixed(ending="docx")),
     "distribution:reports": Address(opens_to=READERS),
     "distribution:report-write": Address(opens_to=frozenset({POINT}), example=fixed(year=2024)),
     "distribution:report-autosave": _pressed(frozenset({POINT}), fixed(year=2024)),

@@ -2,6 +2,7 @@
 
 from lianxue.documents.enums import PrintedKind
 from lianxue.documents.models import (
+    COMMON_GRIDS,
     CountingList,
     CountingRow,
     DeliveryLine,
@@ -11,8 +12,11 @@ from lianxue.documents.models import (
     Figure,
     HandedParcel,
     IssueRegisterRow,
+    Label,
+    LabelGrid,
     LoanRegisterRow,
     NeedPoster,
+    OnlinePoster,
     PackingLine,
     PackingSum,
     PaperPicture,
@@ -27,16 +31,18 @@ from lianxue.documents.operations.certificate import selection_certificates
 from lianxue.documents.operations.counting import counting_list
 from lianxue.documents.operations.delivery import delivery_note, delivery_notes
 from lianxue.documents.operations.effect_report import effect_report_docx, effect_report_pdf
+from lianxue.documents.operations.labels import label_sheet
 from lianxue.documents.operations.packing import (
     handing_over_list,
     packing_list_by_parcel,
     packing_list_by_title,
 )
-from lianxue.documents.operations.posters import display_sign, need_poster
+from lianxue.documents.operations.posters import display_sign, need_poster, online_poster
 from lianxue.documents.operations.registers import issue_register, loan_register
 from lianxue.documents.operations.report_roll_up import report_roll_up
 
 __all__ = [
+    "COMMON_GRIDS",
     "CountingList",
     "CountingRow",
     "DeliveryLine",
@@ -46,8 +52,11 @@ __all__ = [
     "Figure",
     "HandedParcel",
     "IssueRegisterRow",
+    "Label",
+    "LabelGrid",
     "LoanRegisterRow",
     "NeedPoster",
+    "OnlinePoster",
     "PackingLine",
     "PackingSum",
     "PaperPicture",
@@ -66,8 +75,10 @@ __all__ = [
     "effect_report_pdf",
     "handing_over_list",
     "issue_register",
+    "label_sheet",
     "loan_register",
     "need_poster",
+    "online_poster",
     "packing_list_by_parcel",
     "packing_list_by_title",
     "report_roll_up",

@@ -509,7 +509,8 @@ def test_the_loan_period_is_proposed_at_the_desk(stocked: StockedRound) -> None:
     browser = client_for(stocked.admin)
     terms = reverse("distribution:desk-terms")
     for wrong in ("0", "-1", "9999", "x"):
-        assert browser.post(terms, {"loan_days": wrong}).status_code == 422
+        for name in ("loan_days", "renewals", "hold_days", "notice_days"):
+            assert browser.post(terms, {name: wrong}).status_code == 422, (name, wrong)
     browser.post(terms, {"loan_days": "30"})
     form = browser.get(reverse("distribution:desk"), {"title": stocked.entry.pk}).context["form"]
     assert form.initial["due_on"] == clock.today() + timedelta(days=30)

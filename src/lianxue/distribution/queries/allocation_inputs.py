@@ -19,6 +19,7 @@ from lianxue.distribution.models import (
     Round,
     RoundTitle,
 )
+from lianxue.resources.public import ResourceKind
 
 ROWS_AT_ONCE = 10_000
 
@@ -87,11 +88,16 @@ def _received_before(round: Round) -> dict[int, int]:
 
 
 def asked_titles(round: Round, *, with_needs: bool) -> Generator[AskedTitle]:
-    """Yield every title of the round with the demand for it, without holding more than one title at once."""
-    titles = RoundTitle.objects.filter(round=round).in_bulk()
+    """Yield every title of the round with the demand for it, without holding more than one title at once.
+
+    Online titles are not among them: they are not scarce, whoever asked gets access (S0-05).
+    """
+    titles = RoundTitle.objects.filter(round=round).exclude(entry__kind=ResourceKind.ONLINE).in_bulk()
     needs = _needs_by_title(round) if with_needs else iter(())
     with closing(_lines(round)) as rows:
         for title_id, group in groupby(rows, key=lambda row: row[0]):
+            if title_id not in titles:
+                continue
             wished = _wished(needs, title_id)
             lines = [
                 AskedLine(line_id, request_id, asked, agreed, wished.get(point_id, 0))

@@ -6,14 +6,17 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from lianxue.distribution.enums import LoanState
-from lianxue.distribution.models import Issue, LendingTerms, Loan, ShipmentLine
+from lianxue.distribution.models import Issue, Loan, StockBalance
 from lianxue.distribution.queries.stock import TitleStock, lots_at, titles_at
 from lianxue.distribution.rules.lending import KEEPS_RECORD, SEES_RECORD
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor
+from lianxue.resources.models import CatalogueEntry
 
 LOT_CODE = re.compile(r"[Ll](\d{1,18})")
 MOST_FOUND = 12
+MOST_NUMBERED = 9  # one key each
+LATEST_LOANS = 60
 
 
 def find_titles(point_id: int, text: str) -> list[TitleStock]:
@@ -21,23 +24,46 @@ def find_titles(point_id: int, text: str) -> list[TitleStock]:
 
     At most twelve, those with free copies first.
     """
-    text = text.strip()
-    rows = titles_at(point_id)
-    code = LOT_CODE.fullmatch(text)
-    if code:
-        lot = (
-            ShipmentLine.objects.filter(pk=int(code[1]), shipment__point_id=point_id)
-            .select_related("title")
-            .first()
-        )
-        entries = list(rows.filter(pk=lot.title.entry_id)) if lot else []
-    else:
-        isbn = text.replace("-", "").replace(" ", "")
-        matches = Q(title__icontains=text) | Q(code__iexact=text) | Q(isbn=isbn or None)
-        entries = list(rows.filter(matches)[:MOST_FOUND])
+    entries = list(titles_at(point_id).filter(_matches(point_id, text))[:MOST_FOUND])
     lots = lots_at(point_id, [entry.pk for entry in entries])
     found = [TitleStock(entry, lots.get(entry.pk, [])) for entry in entries]
     return sorted(found, key=lambda title: title.free_to_lend == 0)
+
+
+def entries_found(point_id: int, text: str) -> list[int]:
+    """Return the numbers of the titles that ``find_titles`` finds, at most two: enough to know whether it is one."""
+    here = CatalogueEntry.objects.filter(round_titles__stock_balances__place__organisation_id=point_id)
+    return list(
+        here.filter(_matches(point_id, text)).order_by("pk").values_list("pk", flat=True).distinct()[:2]
+    )
+
+
+def titles_to_issue(point_id: int) -> list[TitleStock]:
+    """Return the titles at a point of which copies may be issued, by title."""
+    entries = list(titles_at(point_id).filter(Q(shelf__gt=0) | Q(display__gt=1)))
+    lots = lots_at(point_id, [entry.pk for entry in entries])
+    found = [TitleStock(entry, lots.get(entry.pk, [])) for entry in entries]
+    return [title for title in found if title.free_to_issue]
+
+
+def lately_handed_out(point_id: int) -> list[CatalogueEntry]:
+    """Return the titles that were lent last at a point, at most nine: the desk offers them by number."""
+    latest = Loan.objects.filter(point_id=point_id).order_by("-pk")[:LATEST_LOANS]
+    entry_ids = list(dict.fromkeys(latest.values_list("title__entry_id", flat=True)))[:MOST_NUMBERED]
+    entries = CatalogueEntry.objects.only("title", "kind").in_bulk(entry_ids)
+    return [entries[entry_id] for entry_id in entry_ids]
+
+
+def _matches(point_id: int, text: str) -> Q:
+    """Return the filter for titles at a point by what was typed or scanned."""
+    text = text.strip()
+    code = LOT_CODE.fullmatch(text)
+    if code:
+        # Where the lot is counts, not where it was sent to: lots are handed on.
+        lots = StockBalance.objects.filter(place__organisation_id=point_id, lot_id=int(code[1]))
+        return Q(pk__in=lots.values("title__entry_id"))
+    isbn = text.replace("-", "").replace(" ", "")
+    return Q(title__icontains=text) | Q(code__iexact=text) | Q(isbn=isbn or None)
 
 
 def loans_seen(actor: Actor) -> QuerySet[Loan]:
@@ -90,9 +116,9 @@ def find_loans(point_id: int, text: str) -> QuerySet[Loan]:
     return loans_out(point_id).filter(matches)
 
 
-def loan_days(point_id: int) -> int | None:
-    """Return the point's own loan period in days; None: it has none."""
-    return LendingTerms.objects.filter(point_id=point_id).values_list("loan_days", flat=True).first()
+def loans_of_title(point_id: int, entry_id: int) -> QuerySet[Loan]:
+    """Return the loans of one title that are out at a point."""
+    return loans_out(point_id).filter(title__entry_id=entry_id)
 
 
 def _loans() -> QuerySet[Loan]:

@@ -8,11 +8,11 @@ from django.db.models import CharField, F
 from django.db.models.functions import Cast, Coalesce
 
 from lianxue.distribution.models import Loan
+from lianxue.kernel.errors import NotFound
 from lianxue.kernel.sealing import mask_phone
 
 LOANS_LOOKED_AT = 300
 MOST_READERS = 9  # one key each
-SAME_NAME_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,6 @@ class Reader:
     name: str
     phone: str
     last_on: date
-
-    @property
-    def label(self) -> str:
-        """Return what is put into the box: the name, and the masked number where there is one."""
-        return f"{self.name} {self.phone}".strip()
 
 
 def counted_reader(name_field: str) -> Coalesce:
@@ -43,15 +38,12 @@ def readers_at(point_id: int, begins: str = "", *, most: int = MOST_READERS) -> 
     return _distinct(loans.order_by("-lent_on", "-pk")[:LOANS_LOOKED_AT], most)
 
 
-def phone_of(point_id: int, label: str) -> tuple[str, str]:
-    """Return name and whole telephone number for a label that ``readers_at`` gave; the text as it is for any other."""
-    name, _space, masked = label.strip().rpartition(" ")
-    if name and "*" in masked:
-        loans = Loan.objects.filter(point_id=point_id, borrower_name=name).order_by("-lent_on", "-pk")
-        for loan in loans[:SAME_NAME_LOOKED_AT]:
-            if mask_phone(loan.borrower_phone) == masked:
-                return name, loan.borrower_phone
-    return label.strip(), ""
+def reader_of(point_id: int, loan_id: int) -> Loan:
+    """Return the loan of a point by which a reader is known there. Raise ``NotFound``."""
+    loan = Loan.objects.filter(point_id=point_id, pk=loan_id).exclude(borrower_name="").first()
+    if loan is None:
+        raise NotFound
+    return loan
 
 
 def _distinct(loans: Iterable[Loan], most: int) -> list[Reader]:

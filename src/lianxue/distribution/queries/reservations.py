@@ -44,6 +44,11 @@ def ready_at(point_id: int) -> QuerySet[Reservation]:
     )
 
 
+def put_aside_for(point_id: int, loan_id: int) -> Reservation | None:
+    """Return for whom a copy is put aside of the title that a loan was about: the one served last."""
+    return ready_at(point_id).filter(entry__round_titles__loans=loan_id).order_by("-ready_at", "-pk").first()
+
+
 def _reservations() -> QuerySet[Reservation]:
     return Reservation.objects.select_related("entry", "point", "recorded_by").defer(
         "entry__search_vector", "entry__description"

@@ -13,7 +13,7 @@ from lianxue.distribution.rules.rounds import READS_ROUND, READS_ROUND_OF, SEES_
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.kernel.search import to_query
 from lianxue.orgs.public import Actor, Organisation
-from lianxue.resources.public import CatalogueEntry, ResourceKind, published_entries
+from lianxue.resources.public import CatalogueEntry, published_entries
 
 
 @dataclass(frozen=True)
@@ -97,13 +97,12 @@ def titles_with_demand(round: Round) -> QuerySet[RoundTitle]:
 
 
 def entries_to_pick(round: Round, words: str, kind: str) -> QuerySet[CatalogueEntry]:
-    """Return published entries with copies that are not in the round yet, narrowed by words and kind.
+    """Return published entries that are not in the round yet, narrowed by words and kind.
 
     ``offered`` is how many copies the contributor said there are.
     """
     rows = (
         published_entries()
-        .exclude(kind=ResourceKind.ONLINE)
         .exclude(round_titles__round=round)
         .select_related("provider", "cover")
         .annotate(offered=F("contribution__copies_offered"))

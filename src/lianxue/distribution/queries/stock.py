@@ -154,3 +154,19 @@ def title_at(point_id: int, entry_id: int) -> TitleStock | None:
 def on_display_at(point_id: int) -> QuerySet[CatalogueEntry]:
     """Return the titles of which copies stand in the point's display corner."""
     return titles_at(point_id).filter(display__gt=0)  # type: ignore[misc]  # made by titles_at
+
+
+def lots_here(point_id: int) -> QuerySet[ShipmentLine]:
+    """Return the lots of which copies stand in store or corner of a point, by title, with their number (``here``)."""
+    here = Q(
+        stock_balances__place__organisation_id=point_id,
+        stock_balances__place__kind__in=(PlaceKind.SHELF, PlaceKind.DISPLAY, PlaceKind.ON_LOAN),
+    )
+    return (
+        ShipmentLine.objects.filter(here)
+        .select_related("title__entry")
+        .defer("title__entry__search_vector", "title__entry__description")
+        .annotate(here=Coalesce(Sum("stock_balances__quantity", filter=here), 0))
+        .filter(here__gt=0)
+        .order_by("title__entry__title", "pk")
+    )

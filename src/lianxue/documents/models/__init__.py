@@ -4,8 +4,9 @@ from lianxue.documents.models.certificate import SelectionCertificate
 from lianxue.documents.models.counting import CountingList, CountingRow
 from lianxue.documents.models.delivery import DeliveryLine, DeliveryNote
 from lianxue.documents.models.effect_report import EffectReportPaper, Figure, PaperPicture
+from lianxue.documents.models.labels import COMMON_GRIDS, Label, LabelGrid
 from lianxue.documents.models.packing import HandedParcel, PackingLine, PackingSum
-from lianxue.documents.models.posters import DisplaySign, NeedPoster
+from lianxue.documents.models.posters import DisplaySign, NeedPoster, OnlinePoster
 from lianxue.documents.models.registers import IssueRegisterRow, LoanRegisterRow
 from lianxue.documents.models.report_roll_up import (
     Quotation,
@@ -16,6 +17,7 @@ from lianxue.documents.models.report_roll_up import (
 )
 
 __all__ = [
+    "COMMON_GRIDS",
     "CountingList",
     "CountingRow",
     "DeliveryLine",
@@ -25,8 +27,11 @@ __all__ = [
     "Figure",
     "HandedParcel",
     "IssueRegisterRow",
+    "Label",
+    "LabelGrid",
     "LoanRegisterRow",
     "NeedPoster",
+    "OnlinePoster",
     "PackingLine",
     "PackingSum",
     "PaperPicture",

@@ -1,6 +1,5 @@
 """Forms of lending, issuing and reporting. What is right is decided by the operations."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,13 +8,11 @@ from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from lianxue.distribution.enums import Audience, LoanState
 from lianxue.distribution.flows.effect_report import CONTENTS
 from lianxue.distribution.models import EffectReport
-from lianxue.distribution.operations.checks import MOST_AT_ONCE, NAME_LENGTH, REASON_LENGTH
+from lianxue.distribution.operations.checks import MOST_AT_ONCE, REASON_LENGTH
 
 NUMBER = {"inputmode": "numeric"}
-NEXT_AT_DESK = {"data-desk-focus": "", "autocomplete": "off"}  # when a title is chosen, the name comes next
 MOST_DIGITS = 18  # of a row number
 
 
@@ -52,83 +49,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )
-
-
-class DeskForm(forms.Form):
-    """The one box of the desk."""
-
-    q = forms.CharField(
-        label=_("Title, lot number, ISBN, or the borrower's name"),
-        max_length=100,
-        help_text=_("The lot number stands on the delivery note, for example L123. A scanner may type it."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-
-class LendForm(forms.Form):
-    borrower_name = forms.CharField(
-        label=_("Borrower"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs=NEXT_AT_DESK)
-    )
-    quantity = quantity_field(_("Quantity"))
-    borrower_phone = forms.CharField(
-        label=_("Telephone"),
-        max_length=30,
-        required=False,
-        help_text=_("To remind the borrower. It is kept sealed and shown only for a reason."),
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
-    lent_on = day_field(_("Lent on"), required=True)
-    due_on = day_field(_("Due back on"), help_text=_("Leave it empty when no day was agreed."))
-
-
-class IssueForm(forms.Form):
-    recipient_name = forms.CharField(
-        label=_("Recipient"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs=NEXT_AT_DESK)
-    )
-    audience = forms.ChoiceField(
-        label=_("Recipient is a"),
-        choices=Audience.choices,
-        initial=Audience.LEARNER,
-        widget=forms.RadioSelect,
-    )
-    quantity = quantity_field(_("Quantity"))
-    issued_on = day_field(_("Issued on"), required=True)
-
-
-class ReturnForm(forms.Form):
-    returned_on = day_field(_("Returned on"), required=True)
-
-
-class TermsForm(forms.Form):
-    loan_days = forms.IntegerField(
-        label=_("Loan period in days"),
-        required=False,
-        min_value=1,
-        max_value=366,
-        help_text=_("Empty: nothing is due on a fixed day."),
-        widget=forms.NumberInput(attrs=NUMBER),
-    )
-
-
-class RegisterFilter(forms.Form):
-    """What to look for in a register."""
-
-    q = forms.CharField(label=_("Title or name"), required=False, max_length=60)
-    year = forms.ChoiceField(label=_("Year"), required=False)
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("All")), *LoanState.choices, ("overdue", _("Overdue"))],
-    )
-
-    def __init__(self, *args: Any, years: Sequence[int], has_states: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["year"] = forms.ChoiceField(
-            label=_("Year"), required=False, choices=[("", _("All")), *((str(y), str(y)) for y in years)]
-        )
-        self.order_fields(["q", "year", "state"])
-        if not has_states:
-            del self.fields["state"]
 
 
 class PointFilter(forms.Form):

@@ -3,32 +3,14 @@
 from django.urls import URLPattern, path
 
 from lianxue.distribution.interfaces.web.fulfilment import (
-    desk,
-    issue,
-    loan,
-    registers,
     report_pictures,
     report_writing,
     reports,
     reports_below,
     stock,
-    terms,
 )
 
 urlpatterns: list[URLPattern] = [
-    path("desk/", desk.desk, name="desk"),
-    path("desk/terms/", terms.terms, name="desk-terms"),
-    path("desk/lend/<int:entry_id>/", desk.lend, name="desk-lend"),
-    path("desk/issue/<int:entry_id>/", desk.issue, name="desk-issue"),
-    path("loans/<int:pk>/", loan.loan, name="loan"),
-    path("loans/<int:pk>/return/", loan.take_back, name="loan-return"),
-    path("loans/<int:pk>/lost/", loan.give_up, name="loan-lost"),
-    path("loans/<int:pk>/telephone/", loan.show_phone, name="loan-phone"),
-    path("issues/<int:pk>/", issue.issue, name="issue"),
-    path("registers/loans/", registers.loans, name="register-loans"),
-    path("registers/loans.<str:ending>", registers.loans_file, name="register-loans-file"),
-    path("registers/issues/", registers.issues, name="register-issues"),
-    path("registers/issues.<str:ending>", registers.issues_file, name="register-issues-file"),
     path("reports/", reports.reports, name="reports"),
     path("reports/write/<int:year>/", report_writing.write, name="report-write"),
     path("reports/write/<int:year>/autosave/", report_writing.autosave, name="report-autosave"),

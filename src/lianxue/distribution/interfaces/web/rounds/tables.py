@@ -60,7 +60,7 @@ def import_page(request: ActingRequest, words: ImportPage, take_in: TakeIn) -> H
                 )
                 messages.success(request, done % {"count": count})
                 return redirect(words.back_url)
-            context = _faults(request, read, content, name)
+            context = faults_context(request, read, content, name)
     context |= {"form": form, "words": words, "request_key": request_key(request)}
     is_faulty = bool(form.errors) or "faults" in context
     return render(request, "distribution/rounds/import.html", context, status=422 if is_faulty else 200)
@@ -73,7 +73,8 @@ def workbook(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _faults(request: ActingRequest, read: SheetRead, content: bytes, name: str) -> dict[str, Any]:
+def faults_context(request: ActingRequest, read: SheetRead, content: bytes, name: str) -> dict[str, Any]:
+    """Return what ``rounds/sheet_faults.html`` shows: the faults, and the person's own table with them marked."""
     read.faults.sort(key=lambda fault: (fault.row, len(fault.column), fault.column))
     stem = name.rpartition(".")[0] or name
     kept = keep_marked_sheet(

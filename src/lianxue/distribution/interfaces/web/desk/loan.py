@@ -7,15 +7,19 @@ from django import forms
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lianxue.distribution.flows.loan import LOAN_FLOW
+from lianxue.distribution.interfaces.web.desk.forms import ReturnForm
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK
-from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm, ReturnForm
+from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm
 from lianxue.distribution.models import Loan
+from lianxue.distribution.operations.desk.renew_loan import renew_loan
 from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
 from lianxue.distribution.operations.desk.reveal_borrower_phone import reveal_borrower_phone
+from lianxue.distribution.operations.desk.undo_loan import undo_loan
 from lianxue.distribution.queries.lending import loan_seen, own_loan
 from lianxue.distribution.queries.registers import name_for
 from lianxue.distribution.rules.lending import KEEPS_RECORD
@@ -52,7 +56,44 @@ def take_back(request: ActingRequest, pk: int) -> HttpResponseBase:
         return _show(request, row, return_form=form)
     back = _("Back from %(name)s: %(title)s.") % {"name": row.borrower_name, "title": row.title}
     messages.success(request, back)
-    return redirect("distribution:desk")
+    return redirect(f"{reverse('distribution:desk')}?done={row.pk}")
+
+
+@page(AT_POINT)
+@require_POST
+def renew(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Prolong a loan by one loan period."""
+    row = own_loan(request.actor, pk)
+    try:
+        renewed = renew_loan(actor=request.actor, at=clock.now(), loan=row, request_key=request_key(request))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Renewed until %(day)s.") % {"day": renewed.due_on})
+    return redirect("distribution:loan", row.pk)
+
+
+@page(AT_POINT)
+@require_POST
+def undo(request: ActingRequest, pk: int) -> HttpResponseBase:
+    """Undo a loan that was written down by mistake."""
+    row = own_loan(request.actor, pk)
+    form = ReasonForm(request.POST, prefix="undo")
+    if form.is_valid():
+        try:
+            undo_loan(
+                actor=request.actor,
+                at=clock.now(),
+                loan=row,
+                reason=form.cleaned_data["reason"],
+                request_key=request_key(request),
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The loan has been undone; the copies are back."))
+            return redirect("distribution:desk")
+    return _show(request, row, undo_form=form)
 
 
 @page(AT_POINT)
@@ -96,16 +137,9 @@ def show_phone(request: ActingRequest, pk: int) -> HttpResponseBase:
     return _show(request, row, phone_form=form)
 
 
-def _show(
-    request: ActingRequest,
-    row: Loan,
-    *,
-    return_form: forms.Form | None = None,
-    loss_form: forms.Form | None = None,
-    phone_form: forms.Form | None = None,
-    phone: str = "",
-) -> HttpResponseBase:
-    offered = {o.verb for o in LOAN_FLOW.offered(actor=request.actor, subject=row, at=clock.now())}
+def _show(request: ActingRequest, row: Loan, *, phone: str = "", **faulty: forms.Form) -> HttpResponseBase:
+    """Show a loan; ``faulty`` are forms that could not be taken, under their names in the page."""
+    offers = {o.verb: o for o in LOAN_FLOW.offered(actor=request.actor, subject=row, at=clock.now())}
     is_own = KEEPS_RECORD.holds(request.actor, row)
     context: dict[str, Any] = {
         "loan": row,
@@ -113,11 +147,14 @@ def _show(
         "masked_phone": mask_phone(row.borrower_phone) if is_own else "",
         "phone": phone,
         "is_own": is_own,
-        "offered": offered,
-        "return_form": return_form or ReturnForm(initial={"returned_on": clock.today()}),
-        "loss_form": loss_form or ReasonForm(prefix="loss"),
-        "phone_form": phone_form or ReasonForm(prefix="phone"),
+        "offered": offers.keys(),
+        "renewal": offers.get("renew_loan"),
+        "return_form": ReturnForm(initial={"returned_on": clock.today()}),
+        "loss_form": ReasonForm(prefix="loss"),
+        "undo_form": ReasonForm(prefix="undo"),
+        "phone_form": ReasonForm(prefix="phone"),
+        **faulty,
         "request_key": request_key(request),
     }
-    faulty = any(form is not None and form.errors for form in (return_form, loss_form, phone_form))
-    return render(request, "distribution/desk/loan.html", context, status=422 if faulty else 200)
+    is_faulty = any(form.errors for form in faulty.values())
+    return render(request, "distribution/desk/loan.html", context, status=422 if is_faulty else 200)

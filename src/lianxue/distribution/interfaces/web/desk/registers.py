@@ -11,8 +11,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxue.distribution.interfaces.web.desk.forms import RegisterFilter
 from lianxue.distribution.interfaces.web.fulfilment.access import IN_NETWORK
-from lianxue.distribution.interfaces.web.fulfilment.forms import RegisterFilter
 from lianxue.distribution.models import Issue, Loan
 from lianxue.distribution.queries.lending import issues_seen, loans_seen, overdue
 from lianxue.distribution.queries.registers import (

@@ -1,15 +1,16 @@
-"""The point's own loan period."""
+"""The point's own terms of lending."""
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from lianxue.distribution.interfaces.web.desk.forms import TermsForm
+from lianxue.distribution.interfaces.web.desk.standing import own_point
 from lianxue.distribution.interfaces.web.fulfilment.access import RUNS_POINT
-from lianxue.distribution.interfaces.web.fulfilment.forms import TermsForm
-from lianxue.distribution.operations.desk.set_lending_terms import set_lending_terms
-from lianxue.distribution.queries.lending import loan_days
-from lianxue.distribution.queries.stock import point_seen
+from lianxue.distribution.operations.desk.set_lending_terms import TERMS, set_lending_terms
+from lianxue.distribution.queries.terms import terms_of
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
@@ -18,10 +19,10 @@ from lianxue.orgs.public import ActingRequest
 
 @page(RUNS_POINT)
 def terms(request: ActingRequest) -> HttpResponseBase:
-    """Set for how many days the point lends."""
-    point = point_seen(request.actor, request.actor.organisation_id or 0)
+    """Set loan period, renewals, how long reserved copies are kept, and when the desk is told of overdue loans."""
+    point = own_point(request)
     form = TermsForm(
-        request.POST if request.method == "POST" else None, initial={"loan_days": loan_days(point.pk)}
+        request.POST if request.method == "POST" else None, initial=model_to_dict(terms_of(point.pk), TERMS)
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -29,13 +30,13 @@ def terms(request: ActingRequest) -> HttpResponseBase:
                 actor=request.actor,
                 at=clock.now(),
                 point=point,
-                loan_days=form.cleaned_data["loan_days"],
                 request_key=request_key(request),
+                **form.cleaned_data,
             )
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("The loan period has been set."))
+            messages.success(request, _("The terms have been set."))
             return redirect("distribution:desk")
     context = {"form": form, "request_key": request_key(request)}
     return render(request, "distribution/desk/terms.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""Pages of the desk: lending, taking back, issuing, reserving, labels, and the two registers."""
