@@ -42,7 +42,5 @@ class Program:
 
 def make_program(actor: Actor, *scopes: str) -> Program:
     """Return a program that acts as ``actor`` with ``scopes`` (none named: all)."""
-    made = make_token(
-        actor=actor, at=clock.now(), name="test", scopes=scopes or tuple(SCOPES), valid_days=30
-    )
+    made = make_token(actor=actor, at=clock.now(), name="test", scopes=scopes or tuple(SCOPES), valid_days=30)
     return Program(made.token, made.text)

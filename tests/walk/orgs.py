@@ -4,6 +4,7 @@ from lianxue.kernel.models import AuditEntry, StoredFile
 from lianxue.kernel.pages.listing import XLSX
 from lianxue.orgs.models import Post
 from lianxue.orgs.public import Actor
+from tests.factories.api import make_program
 from tests.factories.orgs import AT
 from tests.walk.world import (
     ADMINISTRATORS,
@@ -78,6 +79,11 @@ def entry(world: World, role: str, own: bool) -> Kwargs | None:
     return {"pk": AuditEntry.objects.latest("pk").pk} if own else None
 
 
+def token(world: World, role: str, own: bool) -> Kwargs | None:
+    owner = role if own and role in MEMBERS else (POINT if role == COLLEGE else COLLEGE)
+    return {"pk": world.once(f"token of {owner}", lambda: make_program(world.actor(owner))).token.pk}
+
+
 ADDRESSES = {
     "orgs:network": Address(opens_to=MEMBERS),
     "orgs:register": Address(opens_to=ADMINISTRATORS),
@@ -97,6 +103,9 @@ ADDRESSES = {
     "orgs:preferences": Address(opens_to=SIGNED_IN, answer=405),
     "orgs:own-trail": Address(opens_to=SIGNED_IN),
     "orgs:choose-post": Address(opens_to=SIGNED_IN, answer=405),
+    "orgs:tokens": Address(opens_to=MEMBERS),
+    "orgs:token-new": Address(opens_to=MEMBERS, answer=302),  # one shows again who one is
+    "orgs:token-revoke": Address(opens_to=MEMBERS, example=token, answer=405, foreign_answer=405),
     "orgs:audit": Address(opens_to=frozenset({AUDITOR})),
     "orgs:audit-entry": Address(opens_to=frozenset({AUDITOR}), example=entry),
 }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Channel(models.TextChoices):
     """How a message leaves the platform."""
 
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", _("Mail")
     ROBOT = "robot", _("Group robot")
 
 

@@ -14,7 +14,7 @@ ALL = ("", _("All"))
 class NoticeFilter(forms.Form):
     """Which notices to show."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of message"), required=False)
     unread = forms.BooleanField(label=_("Unread only"), required=False)
 
     def __init__(self, data: Any, kinds: list[str]) -> None:
