@@ -173,3 +173,8 @@ class PhotographCounts(Unmet):
 
     code = "photograph_counts"
     default_message = _("This photograph looks like no other one, so it stays.")
+
+
+class AccessEnded(Unmet):
+    code = "access_ended"
+    default_message = _("This online title can no longer be opened here: it was withdrawn, or your access has ended.")

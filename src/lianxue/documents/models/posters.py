@@ -20,3 +20,14 @@ class NeedPoster:
     point: str
     url: str
     until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnlinePoster:
+    """The way to an online title by a QR code that works until ``until``; ``handed_to`` is empty for everybody."""
+
+    point: str
+    title: str
+    url: str
+    until: date
+    handed_to: str = ""

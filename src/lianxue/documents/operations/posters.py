@@ -1,6 +1,6 @@
 """What hangs on the wall of a point: the sign of the display corner, and the invitation to say what one needs."""
 
-from lianxue.documents.models import DisplaySign, NeedPoster
+from lianxue.documents.models import DisplaySign, NeedPoster, OnlinePoster
 from lianxue.documents.operations.templates import template
 from lianxue.kernel.rendering import pdf, qr_svg, written_day
 
@@ -32,5 +32,20 @@ def need_poster(poster: NeedPoster) -> bytes:
             "url": poster.url,
             "qr": qr_svg(poster.url, border=2),
             "until": written_day(poster.until) if poster.until else "",
+        },
+    )
+
+
+def online_poster(poster: OnlinePoster) -> bytes:
+    """Return the A4 sheet with the QR code that opens an online title (S0-05), as PDF."""
+    return pdf(
+        template("online_poster.typ"),
+        {
+            "title": poster.title,
+            "point": poster.point,
+            "url": poster.url,
+            "qr": qr_svg(poster.url, border=2),
+            "until": written_day(poster.until),
+            "handed_to": poster.handed_to,
         },
     )

@@ -58,7 +58,7 @@ def set_office_terms(
     return row
 
 
-@operation("distribution.remind_of_corners")
+@operation("distribution.remind_of_corners", label=_("Remind of display corners"))
 def remind_of_corners(*, actor: Actor, at: datetime) -> int:
     """Tell of the corners that are due since today or earlier, each once until it has been arranged anew.
 
