@@ -151,7 +151,7 @@ def test_picking_names_what_is_wrong_and_keeps_what_was_typed(network: Network, 
     assert _titles(made) == {}
 
 
-def test_only_titles_with_copies_that_are_not_there_yet_are_offered(network: Network, office: Client) -> None:
+def test_only_titles_that_are_not_there_yet_are_offered(network: Network, office: Client) -> None:
     made = prepared_round(network, {"已经在内": 3})
     make_entry("书法入门")
     make_entry("太极拳", ResourceKind.DISC)
@@ -161,7 +161,7 @@ def test_only_titles_with_copies_that_are_not_there_yet_are_offered(network: Net
         page = office.get(_url("round-pick", made.round.pk), asked)
         return {one["entry"].title for one in page.context["entries"]}
 
-    assert offered() == {"书法入门", "太极拳"}
+    assert offered() == {"书法入门", "太极拳", "在线课程"}
     assert offered(q="书法") == {"书法入门"}
     assert offered(kind="disc") == {"太极拳"}
     assert offered(q="没有这个") == set()

@@ -69,7 +69,7 @@ def _entry_of(
     read: SheetRead, row: SheetRow, entries: dict[str, CatalogueEntry], there: set[int], seen: set[int]
 ) -> CatalogueEntry | None:
     entry = entries.get(str(row["code"]).upper())
-    fault = entry_fault(entry)
+    fault = entry_fault(entry, int(str(row["copies"])))
     if entry is None or fault:
         read.add_fault(row, "code", fault or "")
         return None

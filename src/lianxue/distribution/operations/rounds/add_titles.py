@@ -71,12 +71,12 @@ def _faults(
     times = Counter(offer.entry_id for offer in offers)
     faults: dict[str, Text] = {}
     for offer in offers:
-        if fault := entry_fault(entries.get(offer.entry_id)):
+        if fault := entry_fault(entries.get(offer.entry_id), offer.copies):
             faults[f"entry_{offer.entry_id}"] = fault
         elif offer.entry_id in there or times[offer.entry_id] > 1:
             faults[f"entry_{offer.entry_id}"] = _("This title is in the round already.")
         if offer.supplier_id not in suppliers:
             faults[f"supplier_{offer.entry_id}"] = NO_SUCH_SUPPLIER
-        if fault := copies_fault(offer.copies):
+        if fault := copies_fault(offer.copies, entries.get(offer.entry_id)):
             faults[f"copies_{offer.entry_id}"] = fault
     return faults

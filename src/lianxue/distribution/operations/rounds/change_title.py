@@ -24,11 +24,15 @@ def change_title(
     """
     round_ = locked_round(title.round_id)
     ROUND_FLOW.require("change_title", actor=actor, subject=round_, at=at)
-    row = RoundTitle.objects.select_for_update(no_key=True).get(pk=title.pk)
+    row = (
+        RoundTitle.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("entry")
+        .get(pk=title.pk)
+    )
     faults: dict[str, Text] = {}
     if supplier_id not in suppliers_of(round_.office_id):
         faults["supplier"] = NO_SUCH_SUPPLIER
-    if fault := copies_fault(copies):
+    if fault := copies_fault(copies, row.entry):
         faults["copies"] = fault
     if faults:
         raise Invalid(fields=faults)

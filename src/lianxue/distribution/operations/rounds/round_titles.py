@@ -38,13 +38,20 @@ def entries_to_offer(entry_ids: Collection[int]) -> dict[int, CatalogueEntry]:
     return CatalogueEntry.objects.filter(state=EntryState.PUBLISHED).in_bulk(list(entry_ids))
 
 
-def entry_fault(entry: CatalogueEntry | None) -> Text | None:
-    """Return why an entry cannot be offered, or None."""
+def entry_fault(entry: CatalogueEntry | None, copies: int) -> Text | None:
+    """Return why an entry cannot be offered with so many copies, or None; online titles have none (S0-05)."""
     if entry is None:
         return NO_SUCH_ENTRY
-    return ONLINE_ONLY if entry.kind == ResourceKind.ONLINE else None
+    return ONLINE_ONLY if is_online(entry) and copies else None
 
 
-def copies_fault(copies: int) -> Text | None:
+def copies_fault(copies: int, entry: CatalogueEntry | None) -> Text | None:
     """Return why this number of copies cannot be, or None."""
+    if entry is not None and is_online(entry):
+        return ONLINE_ONLY if copies else None
     return None if 1 <= copies <= MOST_COPIES else BAD_COPIES
+
+
+def is_online(entry: CatalogueEntry) -> bool:
+    """Tell whether an entry is used on line: points ask for access to it, no copies are sent."""
+    return entry.kind == ResourceKind.ONLINE

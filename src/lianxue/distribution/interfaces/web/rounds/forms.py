@@ -170,7 +170,7 @@ class PickFilter(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "data-desk-focus": ""}),
     )
-    kind = forms.ChoiceField(label=_("Resource type"), required=False, choices=[ALL, *PHYSICAL_KINDS])
+    kind = forms.ChoiceField(label=_("Resource type"), required=False, choices=[ALL, *ResourceKind.choices])
 
 
 class WordFilter(forms.Form):

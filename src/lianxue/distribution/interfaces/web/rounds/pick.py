@@ -93,7 +93,7 @@ def _chosen(data: QueryDict, supplier_id: int) -> tuple[list[Offer], dict[str, T
     offers, faults = [], dict[str, Text]()
     for entry_id in dict.fromkeys(n for n in map(row_number, data.getlist("chosen")) if n is not None):
         number = whole_number(copies.get(entry_id, ""))
-        if not number:
+        if number is None:
             faults[f"copies_{entry_id}"] = FAULT
         offers.append(Offer(entry_id, supplier_id, number or 0))
     return offers, faults
