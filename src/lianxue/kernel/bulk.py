@@ -29,7 +29,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
         sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields]),
     )
     count = 0
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(
                 [

@@ -8,7 +8,6 @@ from typing import Any, cast
 from django.db.models import Count
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lianxue.distribution.enums import AllocationState
 from lianxue.distribution.models import Allocation, AllocationOverride
@@ -92,11 +91,7 @@ def terms_in_words(terms: Terms) -> list[str]:
     if terms.minimum is not None:
         words.append(_("at least %(minimum)d for each point") % {"minimum": terms.minimum})
     if terms.district_shares:
-        count = len(terms.district_shares)
-        words.append(
-            ngettext("share of %(count)d college set", "shares of %(count)d colleges set", count)
-            % {"count": count}
-        )
+        words.append(_("shares set for colleges: %(count)d") % {"count": len(terms.district_shares)})
     return words
 
 
