@@ -51,10 +51,15 @@ from lianxue.distribution.operations.demand.submit_demand import submit_demand
 from lianxue.distribution.operations.demand.take_back_demand import take_back_demand
 from lianxue.distribution.operations.demand.take_over_demand import StatedLine, take_over_demand
 from lianxue.distribution.operations.demand.take_over_wishes import take_over_wishes
-from lianxue.distribution.operations.desk.issue import issue, undo_issue
+from lianxue.distribution.operations.desk.anonymise import anonymise_borrowers
+from lianxue.distribution.operations.desk.issue import issue, issue_to_class, undo_issue
 from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.desk.renew_loan import renew_loan
+from lianxue.distribution.operations.desk.reserve import cancel_reservation, lapse_reservations, reserve
 from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
 from lianxue.distribution.operations.desk.set_lending_terms import set_lending_terms
+from lianxue.distribution.operations.desk.tell_overdue import tell_overdue_loans
+from lianxue.distribution.operations.desk.undo_loan import undo_loan
 from lianxue.distribution.operations.display.corner import refresh_corner, set_up_corner
 from lianxue.distribution.operations.display.office_terms import remind_of_corners, set_office_terms
 from lianxue.distribution.operations.display.photographs import add_display_photo
@@ -120,6 +125,8 @@ __all__ = [
     "add_display_photo",
     "add_titles",
     "adjust_lines",
+    "anonymise_borrowers",
+    "cancel_reservation",
     "carry_unmet",
     "change_title",
     "check_ledger",
@@ -133,6 +140,8 @@ __all__ = [
     "edit_round",
     "give_late_consent",
     "issue",
+    "issue_to_class",
+    "lapse_reservations",
     "leave_need",
     "lend",
     "open_point_door",
@@ -145,7 +154,9 @@ __all__ = [
     "remind_of_corners",
     "remove_need",
     "remove_title",
+    "renew_loan",
     "report_loss",
+    "reserve",
     "retention_violations",
     "return_batch",
     "return_demand",
@@ -166,5 +177,7 @@ __all__ = [
     "take_off_display",
     "take_over_demand",
     "take_over_wishes",
+    "tell_overdue_loans",
     "undo_issue",
+    "undo_loan",
 ]

@@ -2,7 +2,13 @@
 
 from procrastinate.contrib.django import app
 
-from lianxue.distribution.public import remind_of_corners, send_due_reminders
+from lianxue.distribution.public import (
+    anonymise_borrowers,
+    lapse_reservations,
+    remind_of_corners,
+    send_due_reminders,
+    tell_overdue_loans,
+)
 from lianxue.kernel import clock
 from lianxue.orgs.public import Actor
 
@@ -19,3 +25,18 @@ def remind_of_demand(timestamp: int) -> None:  # noqa: ARG001  # procrastinate s
 def remind_of_display_corners(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Remind points whose display corner is due to be arranged anew (S0-46)."""
     remind_of_corners(actor=Actor.platform(), at=clock.now())
+
+
+@app.periodic(cron="40 16 * * *")  # 16:40 UTC: twenty to one at night in Shanghai, when the day is over
+@app.task(queueing_lock="distribution.end_of_day_at_desks")
+def end_of_day_at_desks(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Give copies that were not fetched to the next reader, and forget names that are kept no longer."""
+    lapse_reservations(actor=Actor.platform(), at=clock.now())
+    anonymise_borrowers(actor=Actor.platform(), at=clock.now())
+
+
+@app.periodic(cron="40 0 * * *")
+@app.task(queueing_lock="distribution.tell_of_overdue_loans")
+def tell_of_overdue_loans(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
+    """Tell points of loans that are overdue, as often as they want to hear of it."""
+    tell_overdue_loans(actor=Actor.platform(), at=clock.now())

@@ -8,6 +8,7 @@ from lianxue.distribution.interfaces.web.rounds.menu import register_rounds_menu
 from lianxue.distribution.interfaces.web.selections.menu import register_selections_menu
 from lianxue.distribution.subscribers.corner import connect_corner
 from lianxue.distribution.subscribers.demand import connect_demand
+from lianxue.distribution.subscribers.lending import connect_lending
 from lianxue.distribution.subscribers.online import connect_online
 from lianxue.distribution.subscribers.parcels import connect_parcels
 from lianxue.distribution.subscribers.reports import connect_reports
@@ -27,6 +28,7 @@ def connect() -> None:
     connect_corner()
     connect_demand()
     connect_parcels()
+    connect_lending()
     connect_online()
     connect_reports()
     connect_selections()

@@ -1,5 +1,6 @@
 """What distribution puts on the home page: what waits at each step of a round, then how the area is doing."""
 
+from lianxue.distribution.interfaces.web.desk.waiting import waiting_desk
 from lianxue.distribution.interfaces.web.display.waiting import waiting_display
 from lianxue.distribution.interfaces.web.fulfilment.panels import panels_fulfilment
 from lianxue.distribution.interfaces.web.fulfilment.waiting import waiting_fulfilment
@@ -13,6 +14,7 @@ def register_home() -> None:
     """Add distribution to the home page."""
     HOME.register("distribution.rounds", HomeSource(waiting=waiting_rounds))
     HOME.register("distribution.fulfilment", HomeSource(waiting=waiting_fulfilment, panels=panels_fulfilment))
+    HOME.register("distribution.desk", HomeSource(waiting=waiting_desk))
     HOME.register("distribution.shipping", HomeSource(waiting=waiting_shipping))
     HOME.register("distribution.stocktaking", HomeSource(waiting=waiting_stocktaking))
     HOME.register("distribution.display", HomeSource(waiting=waiting_display))

@@ -14,7 +14,6 @@ from lianxue.distribution.queries.effect_reports import (
     report_last_day,
     report_of,
 )
-from lianxue.distribution.queries.lending import loans_out, overdue
 from lianxue.distribution.queries.shipments import (
     due_to,
     overdue_at,
@@ -32,14 +31,14 @@ REPORT_SHOWN = timedelta(days=60)  # before it is due
 
 
 def waiting_fulfilment(actor: Actor, at: datetime) -> list[Waiting]:
-    """Return what the actor has to do with shipments, loans and reports."""
+    """Return what the actor has to do with shipments and reports."""
     today = local_date(at)
     if actor.role == Role.SUPPLIER_CLERK:
         return list(_at_supplier(actor))
     if supervises(actor):
         return list(_above(actor, today))
     if actor.role in (Role.TIER_ADMIN, Role.DESK_CLERK) and actor.tier is not None:
-        return [*_at_point(actor, today), *_report(actor, today)]
+        return [*_at_point(actor), *_report(actor, today)]
     return []
 
 
@@ -48,16 +47,11 @@ def _at_supplier(actor: Actor) -> Iterator[Waiting]:
     yield from _some(rows, _("Shipments to pack and send"), "?state=preparing")
 
 
-def _at_point(actor: Actor, today: date) -> Iterator[Waiting]:
+def _at_point(actor: Actor) -> Iterator[Waiting]:
     yield from _some(due_to(actor), _("Check what arrived"), "?state=dispatched")
     photos = without_photo(actor).count()
     if photos:
         yield Waiting(_("Photograph the display corner"), reverse("distribution:corner-own"), photos)
-    late = loans_out(actor.organisation_id or 0).filter(overdue(today))
-    count = late.count()
-    if count:
-        first = late.order_by("due_on").values_list("due_on", flat=True).first()
-        yield Waiting(_("Loans are overdue"), reverse("distribution:desk"), count, first)
 
 
 def _some(rows: QuerySet[Shipment], title: Text, query: str) -> Iterator[Waiting]:
