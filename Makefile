@@ -6,7 +6,7 @@ CATALOGUES := $(wildcard src/lianxue/*/locale/*/LC_MESSAGES/django.po)
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types contracts lock messages docs clean
+.PHONY: help run install test check lint types contracts lock messages docs clean test-api
 
 help:
 	@echo "make run       start the platform with the demonstration network (PORT=8000, DATABASE_URL= are honoured)"
@@ -14,6 +14,7 @@ help:
 	@echo "make test      set up and run everything: format, lint, types, contracts, translations, tests, browser"
 	@echo "make check     the same without the browser"
 	@echo "make lint      format, lint, types and contracts only"
+	@echo "make test-api  send the open interface many requests of every shape"
 	@echo "make messages  bring the translation catalogues up to date with the code"
 	@echo "make docs      derive the diagrams and lists in docs/ from the code"
 	@echo "make lock      resolve requirements/*.in into the lock files"
@@ -39,6 +40,9 @@ lint: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
 	$(BIN)/lint-imports
 	$(BIN)/ast-grep scan --error
 	$(BIN)/djlint --lint src
+
+test-api: $(STAMPS)/dev
+	LIANXUE_API_EXAMPLES=150 $(BIN)/pytest tests/api/test_schemathesis.py
 
 messages: $(STAMPS)/dev
 	$(BIN)/python tools/messages.py extract
