@@ -42,7 +42,7 @@ def prepare_round(
     return open_round(actor=office, at=at, round=round)
 
 
-def share_out(player: Player, round: Round, *, at: datetime, policy: str = "proportional") -> None:
+def share_out(player: Player, round: Round, *, at: datetime, policy: str = "coverage_first") -> None:
     """End the demand and decide: from here on every point has its parcels coming."""
     office = player.cast.actor(player.cast.office)
     start_allocating(actor=office, at=at, round=round)

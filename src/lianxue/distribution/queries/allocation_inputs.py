@@ -1,9 +1,10 @@
 """Reads of what an allocation is worked out from: the demand that counts, title by title, and what points had before."""
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from statistics import median_low
 from typing import NamedTuple
 
@@ -87,36 +88,34 @@ def _received_before(round: Round) -> dict[int, int]:
     return dict(rows.values_list("lot__shipment__point_id").annotate(copies=Sum(F("good") + F("surplus"))))
 
 
-def asked_titles(round: Round, *, with_needs: bool) -> Generator[AskedTitle]:
+def asked_titles(
+    round: Round, points: Mapping[int, AskingPoint], *, with_needs: bool
+) -> Generator[AskedTitle]:
     """Yield every title of the round with the demand for it, without holding more than one title at once.
 
-    Online titles are not among them: they are not scarce, whoever asked gets access (S0-05).
+    ``points`` are those whose demand counts, by the id of their demand.
     """
-    titles = RoundTitle.objects.filter(round=round).exclude(entry__kind=ResourceKind.ONLINE).in_bulk()
+    titles = RoundTitle.objects.filter(round=round).in_bulk()
     needs = _needs_by_title(round) if with_needs else iter(())
     with closing(_lines(round)) as rows:
-        for title_id, group in groupby(rows, key=lambda row: row[0]):
-            if title_id not in titles:
-                continue
+        for title_id, group in groupby(rows, key=itemgetter(0)):
             wished = _wished(needs, title_id)
             lines = [
-                AskedLine(line_id, request_id, asked, agreed, wished.get(point_id, 0))
-                for _title, line_id, request_id, asked, agreed, point_id in group
+                AskedLine(line_id, request_id, asked, agreed, wished.get(points[request_id].point_id, 0))
+                for _title, line_id, request_id, asked, agreed in group
+                if request_id in points
             ]
             yield AskedTitle(titles.pop(title_id), lines)
     for title in titles.values():
         yield AskedTitle(title, [])
 
 
-def _lines(round: Round) -> Generator[tuple[int, int, int, int, int, int]]:
+def _lines(round: Round) -> Generator[tuple[int, int, int, int, int]]:
+    """Yield all lines by title; which of them count is known by their demand, so nothing is joined to each of them."""
     rows = (
-        DemandLine.objects.filter(
-            request__batch__round=round,
-            request__batch__state=BatchState.SUBMITTED,
-            request__state=DemandState.SUBMITTED,
-        )
+        DemandLine.objects.filter(title__round=round)
         .order_by("title_id")
-        .values_list("title_id", "pk", "request_id", "asked", "agreed", "request__point_id")
+        .values_list("title_id", "pk", "request_id", "asked", "agreed")
     )
     yield from rows.iterator(chunk_size=ROWS_AT_ONCE)
 

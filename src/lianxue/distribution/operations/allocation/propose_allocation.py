@@ -107,9 +107,8 @@ class _Sheet:
         return self.figures
 
     def _titles(self) -> Generator[tuple[object, ...]]:
-        with closing(
-            asked_titles(self.allocation.round, with_needs="needs" in self.policy.looks_at)
-        ) as titles:
+        with_needs = "needs" in self.policy.looks_at
+        with closing(asked_titles(self.allocation.round, self.points, with_needs=with_needs)) as titles:
             for asked in titles:
                 yield self._title(asked)
 
