@@ -38,10 +38,12 @@ from lianxue.documents.operations.packing import (
     packing_list_by_title,
 )
 from lianxue.documents.operations.posters import display_sign, need_poster, online_poster
-from lianxue.documents.operations.registers import issue_register, loan_register
+from lianxue.documents.operations.register_reading import read_issue_register, read_loan_register
+from lianxue.documents.operations.registers import ANONYMOUS, issue_register, loan_register
 from lianxue.documents.operations.report_roll_up import report_roll_up
 
 __all__ = [
+    "ANONYMOUS",
     "COMMON_GRIDS",
     "CountingList",
     "CountingRow",
@@ -81,6 +83,8 @@ __all__ = [
     "online_poster",
     "packing_list_by_parcel",
     "packing_list_by_title",
+    "read_issue_register",
+    "read_loan_register",
     "report_roll_up",
     "selection_certificates",
 ]

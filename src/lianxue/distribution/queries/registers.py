@@ -6,11 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lianxue.distribution.models import Issue, Loan
-from lianxue.documents.public import IssueRegisterRow, LoanRegisterRow, PrintedKind
+from lianxue.documents.public import ANONYMOUS, IssueRegisterRow, LoanRegisterRow, PrintedKind
 from lianxue.kernel.sealing import mask_name
 from lianxue.orgs.public import Actor
 
-ANONYMOUS = "（已匿名）"  # in print, where the name has gone
 MOST_PRINTED = 5000  # rows of one printed form; more would be a book nobody turns
 
 

@@ -6,6 +6,7 @@ from lianxue.documents.models import IssueRegisterRow, LoanRegisterRow
 from lianxue.kernel.rendering import PrintColumn, TableDocument
 
 PRINTED_ROWS = 17  # S0-31: the published forms have 17 numbered rows, more may be added
+ANONYMOUS = "（已匿名）"  # where a name has gone
 MORE_ROWS = "（若表格不够，可自行添加）"
 KIND = "资源类型（图书/光盘/其它）"
 

@@ -15,7 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from lianxue.kernel.office_package import ZIP_MAGIC
 from lianxue.kernel.tables.comma_separated import csv_grid
+from lianxue.kernel.tables.grid import Grid
 from lianxue.kernel.tables.shape import Fault
+from lianxue.kernel.tables.word import is_word, word_grid
 from lianxue.kernel.tables.workbook import check_workbook, opened
 from lianxue.kernel.tables.writing import sheet_title
 
@@ -27,12 +29,14 @@ LIST_WIDTHS = (18, 8, 8, 26, 80)
 def mark_faults(content: bytes, faults: Iterable[Fault]) -> bytes:
     """Return the workbook with every faulty cell marked and a sheet of all faults at its end.
 
-    A CSV file comes back as a workbook. Marks of an earlier round are taken away first. Raises Invalid.
+    A CSV file or a Word table comes back as a workbook. Marks of an earlier round are taken away first. Raises Invalid.
     """
     listed = list(faults)
     if not content.startswith(ZIP_MAGIC):
-        book = _from_csv(content, listed[0].sheet if listed else "CSV")
-        return _marked(book, listed)
+        name = listed[0].sheet if listed else "CSV"
+        return _marked(_from_grid(csv_grid(content, name), name), listed)
+    if is_word(content):
+        return _marked(_from_grid(word_grid(content), "Word"), listed)
     check_workbook(content)
     with opened(content, streaming=False) as book:
         return _marked(book, listed)
@@ -102,11 +106,11 @@ def _write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def _from_csv(content: bytes, sheet_name: str) -> Workbook:
+def _from_grid(grid: Grid, sheet_name: str) -> Workbook:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = sheet_title(sheet_name)
-    for number, row in csv_grid(content, sheet_name).rows.items():
+    for number, row in grid.rows.items():
         for at, value in row.items():
             _write_text(sheet, number, at, str(value))
     return book

@@ -28,7 +28,11 @@ def read_sheet(upload: "File[bytes] | bytes", shape: SheetShape, *, name: str = 
     """
     content = take_table(upload)
     file_name = name or str(getattr(upload, "name", "") or "")
-    grid = as_grid(content, str(shape.title), file_name)
+    return read_grid(as_grid(content, str(shape.title), file_name), shape)
+
+
+def read_grid(grid: Grid, shape: SheetShape) -> SheetRead:
+    """Read the cells of one sheet or Word table against ``shape``."""
     read = SheetRead(grid.sheet)
     header = _find_titles(grid, shape)
     if header is None:
