@@ -93,9 +93,10 @@ def asked_titles(
 ) -> Generator[AskedTitle]:
     """Yield every title of the round with the demand for it, without holding more than one title at once.
 
-    ``points`` are those whose demand counts, by the id of their demand.
+    Online titles are not among them: they are not scarce, whoever asked gets access (S0-05). ``points`` are those
+    whose demand counts, by the id of their demand.
     """
-    titles = RoundTitle.objects.filter(round=round).in_bulk()
+    titles = RoundTitle.objects.filter(round=round).exclude(entry__kind=ResourceKind.ONLINE).in_bulk()
     needs = _needs_by_title(round) if with_needs else iter(())
     with closing(_lines(round)) as rows:
         for title_id, group in groupby(rows, key=itemgetter(0)):
@@ -105,7 +106,8 @@ def asked_titles(
                 for _title, line_id, request_id, asked, agreed in group
                 if request_id in points
             ]
-            yield AskedTitle(titles.pop(title_id), lines)
+            if title_id in titles:
+                yield AskedTitle(titles.pop(title_id), lines)
     for title in titles.values():
         yield AskedTitle(title, [])
 
