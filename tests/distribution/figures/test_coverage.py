@@ -19,9 +19,9 @@ from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.operations.shipping.dispatch import dispatch_shipments
 from lianxue.distribution.operations.shipping.receive import receive
 from lianxue.distribution.queries.coverage.fairness import fairness
-from lianxue.distribution.queries.coverage.figures import By, FigureRow, figures_by, figures_of_all
+from lianxue.distribution.queries.coverage.figures import By, FigureRow, figures_by
 from lianxue.distribution.queries.coverage.points import parcels_with_days, points_with_figures
-from lianxue.orgs.public import Division, load_divisions
+from lianxue.orgs.public import Actor, Division, load_divisions
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +63,11 @@ def played(network: Network) -> Network:
     return network
 
 
+def figures_of_all(actor: Actor, year: int) -> FigureRow:
+    """Return the figures of all points together."""
+    return figures_by(actor, year, By.KIND).total
+
+
 def _numbers(row: FigureRow) -> tuple[object, ...]:
     return (
         row.points,
@@ -90,26 +95,28 @@ def test_the_sums_are_the_same_by_every_part(played: Network) -> None:
         33.3,
         0.5,
     )
-    by_district = {row.name: _numbers(row) for row in figures_by(office, AT.year, By.DISTRICT)}
+    by_district = {row.name: _numbers(row) for row in figures_by(office, AT.year, By.DISTRICT).rows}
     assert by_district == {
         "黄浦区": (3, 1, 8, 4, 4, 1, 1, 1, 3.0),
         "静安区": (2, 0, 4, 2, 0, 0, 0, 0, None),
         "": (1, *EMPTY),
     }
-    by_unit = {row.name: _numbers(row)[:5] for row in figures_by(office, AT.year, By.UNIT)}
+    by_unit = {row.name: _numbers(row)[:5] for row in figures_by(office, AT.year, By.UNIT).rows}
     assert by_unit == {
         "黄浦区社区学院": (3, 1, 8, 4, 4),
         "静安区社区学院": (2, 0, 4, 2, 0),
         "上海老年大学": (1, 0, 0, 0, 0),
     }
-    by_kind = {row.key: _numbers(row)[:5] for row in figures_by(office, AT.year, By.KIND)}
+    by_kind = {row.key: _numbers(row)[:5] for row in figures_by(office, AT.year, By.KIND).rows}
     assert by_kind == {
         "community_school": (4, 1, 12, 6, 4),
         "care_learning_point": (1, 0, 0, 0, 0),
         "elder_branch": (1, 0, 0, 0, 0),
     }
     for by in By:
-        rows = figures_by(office, AT.year, by)
+        found = figures_by(office, AT.year, by)
+        assert _numbers(found.total) == _numbers(total), by
+        rows = found.rows
         for name in ("points", "reached", "asked", "allocated", "received", "lent", "issued"):
             assert sum(getattr(row, name) for row in rows) == getattr(total, name), (by, name)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import BigIntegerField, CharField, Exists, F, Func, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 
 from lianxue.distribution.rules.reports import OVERSEES_POINT
 from lianxue.kernel.clock import SHANGHAI
@@ -55,7 +55,8 @@ def _step_below(path: str) -> Cast:
     """Return the expression for the first organisation on the way down from ``path`` to a place."""
     rest = Substr(F("path"), len(path) + 1)
     first = Func(rest, Value("/"), Value(1), function="SPLIT_PART", output_field=CharField())
-    return Cast(first, BigIntegerField())
+    # NULLIF: the database may look at the actor's own place, from which no step goes down, before it filters it out.
+    return Cast(NullIf(first, Value("")), BigIntegerField())
 
 
 def names_of_units(unit_ids: list[int]) -> dict[int, Organisation]:

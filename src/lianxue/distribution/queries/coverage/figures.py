@@ -68,50 +68,48 @@ def percent(part: int, whole: int) -> float | None:
     return round(part * 100 / whole, 1) if whole else None
 
 
-def figures_by(actor: Actor, year: int, by: By) -> list[FigureRow]:
+@dataclass(frozen=True)
+class Figures:
+    """The figures of each part of the network, and of all of it together."""
+
+    rows: list[FigureRow]
+    total: FigureRow
+
+
+def figures_by(actor: Actor, year: int, by: By) -> Figures:
     """Return the figures of the points below ``actor`` in the rounds of ``year``, by one of their properties."""
     found, titles, days = _sums(actor, year, by), _titles(actor, year, by), _lead_days(actor, year, by)
-    names = _names(by, list(found))
-    rows = [
-        FigureRow(
-            key=key,
-            name=names.get(key, ""),
+    names = _names(by, [key for key in found if key is not None])
+
+    def figures(key: str | None) -> FigureRow:
+        sums = found.get(key, {})
+        return FigureRow(
+            key=key or "",
+            name=names.get(key or "", ""),
             titles=titles.get(key, 0),
             lead_days=days.get(key),
-            **{name: int(value or 0) for name, value in row.items() if name != "key"},
+            **{name: int(sums.get(name) or 0) for name in SUMMED},
         )
-        for key, row in found.items()
-    ]
-    return sorted(rows, key=lambda row: (not row.name, row.key))
 
-
-def figures_of_all(actor: Actor, year: int) -> FigureRow:
-    """Return the figures of all points below ``actor`` together."""
-    found = _sums(actor, year, None).get("", dict.fromkeys(SUMMED, 0))
-    return FigureRow(
-        key="",
-        name="",
-        titles=_titles(actor, year, None).get("", 0),
-        lead_days=_lead_days(actor, year, None).get(""),
-        **{name: int(value or 0) for name, value in found.items() if name != "key"},
-    )
+    rows = [figures(key) for key in found if key is not None]
+    return Figures(sorted(rows, key=lambda row: (not row.name, row.key)), figures(None))
 
 
 SUMMED = ("points", "reached", "asked", "allocated", "received", "lent", "issued")
 
 
-def _sums(actor: Actor, year: int, by: By | None) -> dict[str, Mapping[str, Any]]:
+def _sums(actor: Actor, year: int, by: By) -> dict[str | None, Mapping[str, Any]]:
     head, params = facts(actor, year)
     sums = ", ".join(f"SUM(facts.{name}) AS {name}" for name in SUMMED[2:])
     sql = (
         f"{head} SELECT {_key(by)} AS key, COUNT(*) AS points, "  # noqa: S608  # our own names, values apart
         f"COUNT(*) FILTER (WHERE facts.received > 0) AS reached, {sums} "
-        "FROM points LEFT JOIN facts ON facts.point = points.organisation_id GROUP BY 1"
+        f"FROM points LEFT JOIN facts ON facts.point = points.organisation_id {_and_all(by)}"
     )
     return {row["key"]: row for row in rows_of(sql, params)}
 
 
-def _titles(actor: Actor, year: int, by: By | None) -> dict[str, int]:
+def _titles(actor: Actor, year: int, by: By) -> dict[str | None, int]:
     """Return how many different titles arrived."""
     received = ReceiptLine.objects.filter(receipt__shipment__round__year=year, good__gt=0).order_by()
     part, given = received.values(
@@ -120,12 +118,12 @@ def _titles(actor: Actor, year: int, by: By | None) -> dict[str, int]:
     head, params = facts(actor, year)
     sql = (
         f"{head} SELECT {_key(by)} AS key, COUNT(DISTINCT arrived.entry) AS titles "  # noqa: S608  # as above
-        f"FROM points JOIN ({part}) AS arrived (point, entry) ON arrived.point = points.organisation_id GROUP BY 1"
+        f"FROM points JOIN ({part}) AS arrived (point, entry) ON arrived.point = points.organisation_id {_and_all(by)}"
     )
     return {row["key"]: row["titles"] for row in rows_of(sql, (*params, *given))}
 
 
-def _lead_days(actor: Actor, year: int, by: By | None) -> dict[str, float]:
+def _lead_days(actor: Actor, year: int, by: By) -> dict[str | None, float]:
     """Return the median of days from the decision to the receipt; what is sent again for a claim does not count."""
     parcels = Shipment.objects.filter(
         round__year=year,
@@ -141,13 +139,18 @@ def _lead_days(actor: Actor, year: int, by: By | None) -> dict[str, float]:
         f"{head} SELECT {_key(by)} AS key, PERCENTILE_CONT(0.5) WITHIN GROUP ("  # noqa: S608  # as above
         f"ORDER BY EXTRACT(EPOCH FROM parcels.came - parcels.decided)) / {SECONDS_A_DAY} AS days "
         f"FROM points JOIN ({part}) AS parcels (point, decided, came) ON parcels.point = points.organisation_id "
-        "GROUP BY 1"
+        f"{_and_all(by)}"
     )
     return {row["key"]: round(float(row["days"]), 1) for row in rows_of(sql, (*params, *given))}
 
 
-def _key(by: By | None) -> str:
-    return f"points.{by.value}" if by else "''"
+def _key(by: By) -> str:
+    """Return what names a group; NULL names all of them together."""
+    return f"points.{by.value}"
+
+
+def _and_all(by: By) -> str:
+    return f"GROUP BY GROUPING SETS (({_key(by)}), ())"
 
 
 def _names(by: By, keys: list[str]) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The rows behind the figures: each point with what it asked for, was given, received and used; each parcel's days."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
     DurationField,
@@ -36,10 +35,10 @@ class PointFacts(PlaceFacts):
     learners: int | None
 
 
-class ParcelFacts(PlaceFacts):
+class ParcelFacts(TypedDict):
     """What ``parcels_with_days`` says of each parcel."""
 
-    taken: timedelta
+    taken: Any  # a timedelta
 
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from lianxue.distribution.queries.coverage.figures import (
     By,
     FigureRow,
     figures_by,
-    figures_of_all,
     years_with_rounds,
 )
 from lianxue.kernel import clock
@@ -48,19 +47,19 @@ def figures(request: ActingRequest) -> HttpResponseBase:
     """Show the figures of a year."""
     years = years_with_rounds(request.actor)
     year, by = _year(request, years), _by(request)
-    rows = figures_by(request.actor, year, by)
+    found = figures_by(request.actor, year, by)
+    rows = found.rows
     if request.GET.get("export") == "xlsx":
         return _workbook(
             _("Figures %(year)d") % {"year": year}, _headings(by), [_cells(row, by) for row in rows]
         )
-    total = figures_of_all(request.actor, year)
     context = {
         "year": year,
         "by": by,
         "by_label": BY[by],
         "years": [{"label": str(y), "url": _here(y, by), "current": y == year} for y in years],
         "tabs": [{"label": label, "url": _here(year, b), "current": b == by} for b, label in BY.items()],
-        "total": total,
+        "total": found.total,
         "urls": _urls(year),
         "rows": [
             {"row": row, "name": row.name or NOWHERE[by], "urls": _urls(year, **{by: row.key})}

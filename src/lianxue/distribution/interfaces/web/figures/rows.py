@@ -1,5 +1,7 @@
 """The rows behind the figures: points with what they got and used, parcels with how long they took."""
 
+from typing import TYPE_CHECKING, TypeVar
+
 from django.db.models import F, FloatField, QuerySet
 from django.db.models.functions import Cast, NullIf
 from django.http.response import HttpResponseBase
@@ -15,8 +17,12 @@ from lianxue.distribution.queries.coverage.points import parcels_with_days, poin
 from lianxue.kernel import clock
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.pages import Column, Listing, page
-from lianxue.orgs.models import ChainNode
 from lianxue.orgs.public import ActingRequest
+
+if TYPE_CHECKING:
+    from lianxue.distribution.queries.area import PointPlace
+
+Place = TypeVar("Place", bound="PointPlace")
 
 PER_PAGE = 50
 SECONDS_A_DAY = 86_400
@@ -102,7 +108,7 @@ def _asked(request: ActingRequest) -> tuple[PointsFilter, int]:
     return PointsFilter(request.GET, years=years), year
 
 
-def _narrowed(form: PointsFilter, rows: "QuerySet[ChainNode]") -> "QuerySet[ChainNode]":
+def _narrowed(form: PointsFilter, rows: "QuerySet[Place]") -> "QuerySet[Place]":
     """Keep the points of the part of the network that the form names."""
     if not form.is_valid():
         return rows
