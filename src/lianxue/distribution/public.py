@@ -3,6 +3,7 @@
 from lianxue.distribution.enums import (
     AllocationState,
     Audience,
+    Award,
     BatchState,
     DemandState,
     LoanState,
@@ -23,6 +24,7 @@ from lianxue.distribution.models import (
     Issue,
     Loan,
     Need,
+    OnlineAccess,
     PointDoor,
     Receipt,
     ReceiptLine,
@@ -64,6 +66,9 @@ from lianxue.distribution.operations.display.corner import refresh_corner, set_u
 from lianxue.distribution.operations.display.office_terms import remind_of_corners, set_office_terms
 from lianxue.distribution.operations.display.photographs import add_display_photo
 from lianxue.distribution.operations.display.place_on_display import place_on_display, take_off_display
+from lianxue.distribution.operations.online.access import grant_access
+from lianxue.distribution.operations.online.links import make_link, open_link
+from lianxue.distribution.operations.reports.pictures import add_report_picture
 from lianxue.distribution.operations.reports.save_effect_report import save_effect_report
 from lianxue.distribution.operations.reports.submit_effect_report import (
     return_effect_report,
@@ -80,8 +85,16 @@ from lianxue.distribution.operations.rounds.remove_title import remove_title
 from lianxue.distribution.operations.rounds.round_particulars import RoundDays
 from lianxue.distribution.operations.rounds.round_titles import Offer as TitleOffer
 from lianxue.distribution.operations.rounds.start_allocating import start_allocating
+from lianxue.distribution.operations.selections.decide_selection import decide_selection
+from lianxue.distribution.operations.selections.mark_candidates import Mark, follow_ranking, mark_candidates
+from lianxue.distribution.operations.selections.publish_selection import publish_selection
+from lianxue.distribution.operations.selections.rank_candidates import rank_candidates
+from lianxue.distribution.operations.selections.save_selection import begin_selection, save_selection
 from lianxue.distribution.operations.shipping.dispatch import dispatch, dispatch_shipments
 from lianxue.distribution.operations.shipping.receive import LotCount, receive
+from lianxue.distribution.operations.stocktaking.begin import begin_stocktake
+from lianxue.distribution.operations.stocktaking.count import LineCount, finish_counting, save_counts
+from lianxue.distribution.operations.stocktaking.settle import settle_stocktake
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
 from lianxue.distribution.queries.unmet import UnmetChoice
 
@@ -90,6 +103,7 @@ __all__ = [
     "AllocationLine",
     "AllocationState",
     "Audience",
+    "Award",
     "BatchState",
     "DemandBatch",
     "DemandLine",
@@ -100,10 +114,13 @@ __all__ = [
     "EffectReport",
     "Issue",
     "LineChange",
+    "LineCount",
     "Loan",
     "LoanState",
     "LotCount",
+    "Mark",
     "Need",
+    "OnlineAccess",
     "PlaceKind",
     "PointDoor",
     "Receipt",
@@ -123,9 +140,12 @@ __all__ = [
     "UnmetOutcome",
     "Wish",
     "add_display_photo",
+    "add_report_picture",
     "add_titles",
     "adjust_lines",
     "anonymise_borrowers",
+    "begin_selection",
+    "begin_stocktake",
     "cancel_reservation",
     "carry_unmet",
     "change_title",
@@ -135,19 +155,28 @@ __all__ = [
     "commit_allocation",
     "copy_last_demand",
     "create_round",
+    "decide_selection",
     "dispatch",
     "dispatch_shipments",
     "edit_round",
+    "finish_counting",
+    "follow_ranking",
     "give_late_consent",
+    "grant_access",
     "issue",
     "issue_to_class",
     "lapse_reservations",
     "leave_need",
     "lend",
+    "make_link",
+    "mark_candidates",
+    "open_link",
     "open_point_door",
     "open_round",
     "place_on_display",
     "propose_allocation",
+    "publish_selection",
+    "rank_candidates",
     "receive",
     "refresh_corner",
     "remind_missing",
@@ -162,12 +191,15 @@ __all__ = [
     "return_demand",
     "return_effect_report",
     "return_loan",
+    "save_counts",
     "save_demand",
     "save_effect_report",
+    "save_selection",
     "send_due_reminders",
     "set_lending_terms",
     "set_office_terms",
     "set_up_corner",
+    "settle_stocktake",
     "start_allocating",
     "state_learners",
     "submit_batch",
