@@ -56,7 +56,8 @@ def _transfer(world: World, point: Organisation) -> Transfer:
 
     def make() -> Transfer:
         stocked = delivered_round(_network_seen_from(world, point), (3,), at=clock.now())
-        taker = next(one for one in world.network.points[1:3] if one != point)
+        points = world.network.points
+        taker = points[4] if point == points[3] else points[1]  # of the same college
         return asked_transfer(stocked, taker, 1, at=clock.now())
 
     return world.once(f"transfer from {point.pk}", make)

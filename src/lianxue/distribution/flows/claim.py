@@ -23,7 +23,7 @@ CLAIM_FLOW = Flow(
             source=(ClaimState.OPEN, ClaimState.ANSWERED),
             target=ClaimState.ANSWERED,
             who=ANSWERS_CLAIM,
-            label=_("Answer"),
+            label=_("Answer the claim"),
         ),
         Step(
             verb="accept_answer",

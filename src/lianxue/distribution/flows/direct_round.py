@@ -51,7 +51,7 @@ DIRECT_ROUND_FLOW = Flow(
             (RoundState.ALLOCATED,),
             RoundState.CLOSED,
             RUNS_DIRECT_ROUND,
-            _("Close"),
+            _("Close the dispatch"),
             tone="plain",
         ),
     ],

@@ -33,7 +33,7 @@ def make_following(first: Shipment, after: Shipment) -> Shipment:
 def split_off_rest(first: Shipment, shipment: Shipment, sent: Mapping[int, int]) -> Shipment | None:
     """Leave in a parcel only what is ``sent`` of each lot and put the rest into one that follows; None: no rest.
 
-    A lot of which nothing goes now moves as it is and keeps its number.
+    What follows is a lot of its own, with a number of its own; a lot of which nothing goes now is no more.
     """
     lines = list(shipment.lines.order_by("pk"))
     if all(sent[line.pk] == line.quantity for line in lines):
@@ -41,18 +41,16 @@ def split_off_rest(first: Shipment, shipment: Shipment, sent: Mapping[int, int])
     rest = make_following(first, shipment)
     for line in lines:
         left = line.quantity - sent[line.pk]
-        if left and sent[line.pk]:
-            ShipmentLine.objects.create(
-                shipment=rest,
-                title_id=line.title_id,
-                allocation_line_id=line.allocation_line_id,
-                quantity=left,
-            )
+        if not left:
+            continue
+        ShipmentLine.objects.create(
+            shipment=rest, title_id=line.title_id, allocation_line_id=line.allocation_line_id, quantity=left
+        )
+        if sent[line.pk]:
             line.quantity = sent[line.pk]
             line.save(update_fields=["quantity"])
-        elif left:
-            line.shipment = rest
-            line.save(update_fields=["shipment"])
+        else:
+            line.delete()
     return rest
 
 

@@ -70,7 +70,7 @@ class RemedyForm(forms.Form):
 
 class AnswerForm(RemedyForm):
     answer = forms.CharField(
-        label=_("Answer"),
+        label=_("Your answer"),
         max_length=REASON_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

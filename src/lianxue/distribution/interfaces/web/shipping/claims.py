@@ -226,7 +226,7 @@ def _page(request: ActingRequest, row: Claim, *, status: int = 200, **named: for
 def _steps(row: Claim) -> list[dict[str, object]]:
     is_answered, is_settled = row.answered_at is not None, row.settled_at is not None
     return [
-        {"label": _("Reported"), "detail": local_date(row.opened_at), "state": "done"},
+        {"label": _("Reported by the point"), "detail": local_date(row.opened_at), "state": "done"},
         {
             "label": _("Answered by the supplier"),
             "detail": local_date(row.answered_at) if row.answered_at else "",

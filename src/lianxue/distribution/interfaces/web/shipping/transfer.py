@@ -183,9 +183,9 @@ def _page(request: ActingRequest, row: Any, form: ReasonForm, *, status: int = 2
 
 def _steps(row: Transfer) -> list[dict[str, object]]:
     moments = (
-        (_("Asked for"), row.requested_at),
+        (_("Requested"), row.requested_at),
         (_("Agreed"), row.agreed_at),
-        (_("Sent"), row.sent_at),
+        (_("Sent off"), row.sent_at),
         (_("Received"), row.received_at),
     )
     reached = sum(moment is not None for _label, moment in moments)

@@ -33,8 +33,8 @@ ADMINISTRATORS = acting_as(Role.TIER_ADMIN)
 COLUMNS = (
     Column("code", gettext_lazy("Number"), lambda row: row.code, "pk"),
     Column("purpose", gettext_lazy("Purpose"), lambda row: row.get_purpose_display(), "purpose"),
-    Column("giver", gettext_lazy("From"), lambda row: row.giver.name, "giver__code"),
-    Column("taker", gettext_lazy("To"), lambda row: row.taker.name, "taker__code"),
+    Column("giver", gettext_lazy("Giver"), lambda row: row.giver.name, "giver__code"),
+    Column("taker", gettext_lazy("Taker"), lambda row: row.taker.name, "taker__code"),
     Column("titles", gettext_lazy("Number of titles"), lambda row: row.titles, "titles"),
     Column("copies", gettext_lazy("Copies"), lambda row: row.copies, "copies"),
     Column(
