@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 from django.test import Client, override_settings
 
+from lianxue.demo.build.demonstration import COUNTERS
 from lianxue.demo.public import demonstration_people, load_demonstration
+from lianxue.distribution.models import OnlineUse, Stocktake
 from lianxue.distribution.public import (
     DemandRequest,
     DemandState,
@@ -40,6 +42,9 @@ def test_the_demonstration_is_in_the_middle_of_a_lively_year(client: Client) -> 
     assert set(shipments) == set(ShipmentState.values)
     requests = set(DemandRequest.objects.filter(batch__round__state="open").values_list("state", flat=True))
     assert requests == {DemandState.DRAFT, DemandState.SUBMITTED}
+    counts = Stocktake.objects.filter(state="counted").values_list("counted_by__username", "point__code")
+    assert dict(counts) == COUNTERS
+    assert OnlineUse.objects.exists()
     assert check_ledger().is_sound
     assert retention_violations() == 0
     assert {"office", "waitan", "desk", "auditor"} <= {person.username for person in demonstration_people()}

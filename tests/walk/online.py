@@ -13,7 +13,10 @@ from tests.walk.world import EVERYBODY, OFFICE, Address, Kwargs, World
 
 
 def _access_at(world: World, point: Organisation) -> OnlineAccess:
-    entry = world.once("online title", lambda: make_entry("在线课程", ResourceKind.ONLINE))
+    entry = world.once(
+        "online title",
+        lambda: make_entry("在线课程", ResourceKind.ONLINE, online_url="https://example.org/course"),
+    )
 
     def make() -> OnlineAccess:
         grant_access(actor=world.network.office_admin, at=clock.now(), entry=entry, points=[point])

@@ -37,6 +37,7 @@ class Remarks:
     received_damaged: tuple[str, ...]
     needs: tuple[NeedNote, ...]
     corner_locations: tuple[str, ...]
+    counted_short: tuple[str, ...]
     effect_reports: tuple[ReportText, ...]
 
 
@@ -55,5 +56,6 @@ def read_remarks() -> Remarks:
         received_damaged=receipt["damaged"],
         needs=tuple(NeedNote(**row) for row in content["need"]),
         corner_locations=content["corner"]["locations"],
+        counted_short=content["count"]["short"],
         effect_reports=tuple(ReportText(**row) for row in content["effect_report"]),
     )

@@ -1,25 +1,30 @@
 """The demonstration: the network in the middle of a lively year, counted back from the day on which it is loaded."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from lianxue.accounts.public import Person
 from lianxue.demo.accounts import read_accounts
 from lianxue.demo.build.catalogue import build_categories, build_contributions, build_entries
 from lianxue.demo.build.network import build_network
 from lianxue.demo.cast import Cast
-from lianxue.demo.play import demand, fulfilment, learners, reports, rounds, unmet, use
+from lianxue.demo.play import corners, demand, fulfilment, learners, reports, rounds, unmet, use
 from lianxue.demo.play.player import Player, Step, no_step
 from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.titles import read_titles
 from lianxue.distribution.public import Round, RoundDays, open_point_door
 from lianxue.kernel import clock
 from lianxue.kernel.clock import SHANGHAI, local_date
-from lianxue.orgs.public import Organisation
+from lianxue.orgs.public import Organisation, actor_for, posts_in_force
 from lianxue.resources.public import CatalogueEntry
 
 SEED = 1
 REPORTS_FROM_MONTH = 9  # from here on this year's reports are being written, before it last year's
 # Districts in which everything has arrived and been looked at.
 PROMPT_DISTRICTS = frozenset({"310106", "310107", "310110", "310113", "310117", "310118", "310151"})
+# Who has counted at which point: a volunteer, for her administrator; an administrator alone, for the college.
+COUNTERS = {"desk": "SH-CL-310101013", "waitan": "SH-CS-310101013"}
+ONLINE_TITLES = 3
 Offered = list[tuple[CatalogueEntry, Organisation]]
 
 
@@ -58,6 +63,7 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
         draft_share=0.12,
         waiting=_one_click_points(cast),
     )
+    _corners_and_counts(player, year, entries)
 
 
 class _Year:
@@ -150,6 +156,21 @@ def _open_round(player: Player, year: _Year, offered: Offered) -> Round:
     demand.state_demand(player, round, at=year.day(-5), share=0.5, draft_share=0.15, waiting=waiting)
     demand.let_be_late(player, round, at=year.day(-1), until=year.today + timedelta(days=13), share=0.02)
     return round
+
+
+def _corners_and_counts(player: Player, year: _Year, entries: Mapping[str, CatalogueEntry]) -> None:
+    """Leave a corner to be arranged anew and a count to be settled to those who enter with one click."""
+    waiting = _one_click_points(player.cast)
+    corners.set_terms_of_office(player, at=year.day(-120), refresh_days=90)
+    corners.arrange_anew(player, at=year.day(-30), share=0.9, left=waiting)
+    people = {person.username: person for person in Person.objects.filter(username__in=COUNTERS)}
+    for username, code in COUNTERS.items():
+        person, point = people[username], player.cast.organisations[code]
+        post = posts_in_force(person.pk, year.today).get(organisation=point)
+        corners.count_copies(player, point, actor_for(person, post), at=year.day(-1, hour=15))
+    online = [entries[one.code] for one in read_titles() if one.kind == "online"][:ONLINE_TITLES]
+    some = [point for point in player.cast.points if point.code in waiting] + player.cast.points[::60]
+    corners.hand_out_online(player, online, some, at=year.day(-60), days=59)
 
 
 def _one_click_points(cast: Cast) -> set[str]:

@@ -16,7 +16,7 @@ class OnlineFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All")), ("open", _("Open")), ("closed", _("Ended or withdrawn"))],
+        choices=[("", _("All")), ("open", _("Available")), ("closed", _("Ended or withdrawn"))],
     )
 
 
