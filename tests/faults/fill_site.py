@@ -1,4 +1,4 @@
-"""Fills a real site: points with copies to lend and parcels to confirm, and a session for each point."""
+"""Fills a real site: points with copies to lend, parcels to confirm, titles of which one copy is left, sessions."""
 
 from tests.faults.inside import answer, installation
 
@@ -8,7 +8,7 @@ PARCELS = 12  # to each point
 
 
 def main() -> None:
-    with installation():
+    with installation() as asked:
         from django.conf import settings
 
         from tests.factories.distribution_stock import delivered_round, dispatched_round
@@ -33,7 +33,11 @@ def main() -> None:
             }
             for point in points
         ]
-        answer(desks=desks)
+        last = [
+            delivered_round(network, {f"最后一册{number}": 2}, points=points[:1]).entry.pk
+            for number in range(asked["last_copies"])
+        ]
+        answer(desks=desks, last_copies=last)
 
 
 if __name__ == "__main__":

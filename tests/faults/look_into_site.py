@@ -5,7 +5,6 @@ from tests.faults.inside import answer, installation
 
 def main() -> None:
     with installation() as acknowledged:
-        from django.db import connection
         from procrastinate.contrib.django.models import ProcrastinateJob
 
         from lianxue.distribution.models import Loan, Receipt, StockEntry
@@ -47,9 +46,11 @@ def main() -> None:
             doubled=doubled,
             balanced=check_ledger().is_sound,
             unasked_loans=Loan.objects.exclude(borrower_name__in=acknowledged["lent"]).count(),
+            refusals_in_the_trail=AuditEntry.objects.filter(
+                verb="distribution.lend", outcome="refused"
+            ).count(),
             jobs_left=waiting.count(),
             jobs_failed=ProcrastinateJob.objects.filter(status="failed").count(),
-            durable=connection.ensure_connection() is None,
         )
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 import psutil
 
+from tests.faults.traffic import Acknowledged
+
 LIANXUE = [sys.executable, "-m", "lianxue.platform"]
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
@@ -26,6 +28,8 @@ class RealSite:
 
     def __init__(self, port: int, **environment: str) -> None:
         self.port = port
+        self.filled: Any = None  # what fill_site has put in
+        self.seen = Acknowledged()
         self.home = Path(tempfile.mkdtemp(prefix="lianxue-faults-"))
         self.home.chmod(0o755)
         kept = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH"}}
