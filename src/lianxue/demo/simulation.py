@@ -51,7 +51,8 @@ CITIES = {"shanghai": Scale(titles=40), "district": Scale(titles=10, colleges=1)
 # Points in a four-level tree; the smaller ones are for seeing what grows.
 PROVINCES = {"province": 20_000, "province-4000": 4_000, "province-400": 400}
 SCALES = (*CITIES, *PROVINCES)
-PLAYED_ONE_BY_ONE = 40  # points of a province that confirm receipt and lend
+SENT_TO = 2_000  # points of a province whose parcels are sent
+PLAYED_ONE_BY_ONE = 40  # of them, points that confirm receipt and lend
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
 
 
@@ -120,8 +121,9 @@ def _simulate_province(points: int, seed: int, step: Step) -> dict[str, Any]:
         with clock.part("allocation"):
             play.share_out(network, round, at=BEGIN + timedelta(days=41))
         with clock.part("dispatch"):
-            play.dispatch(network, round, at=BEGIN + timedelta(days=50), step=step)
-        player = Player(play.some_of(network, PLAYED_ONE_BY_ONE), seed, step)
+            reached = network.some_points(SENT_TO)
+            play.dispatch(network, round, reached, at=BEGIN + timedelta(days=50), step=step)
+        player = Player(play.cast_of(network, reached[:: len(reached) // PLAYED_ONE_BY_ONE]), seed, step)
         with clock.part("receipt"):
             fulfilment.set_up_corners(player, at=BEGIN + timedelta(days=45))
             fulfilment.receive_round(player, round, at=BEGIN + timedelta(days=54), photo_share=0)
@@ -134,6 +136,7 @@ def _simulate_province(points: int, seed: int, step: Step) -> dict[str, Any]:
         "points": points,
         "levels": 4,
         "colleges": len(network.counties),
+        "points_sent_to": len(reached),
         "points_that_received": len(player.cast.points),
         **figures,
         "seconds": clock.parts,

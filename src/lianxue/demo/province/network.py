@@ -40,6 +40,10 @@ class ProvinceNetwork:
     names: PersonNames
     _actors: dict[int, Actor] = field(default_factory=dict)
 
+    def some_points(self, count: int) -> list[Organisation]:
+        """Return at most ``count`` points from all over the province."""
+        return self.points[:: max(1, len(self.points) // count)][:count]
+
     def actor(self, organisation: Organisation) -> Actor:
         """Return the person who acts for an organisation."""
         if organisation.pk not in self._actors:

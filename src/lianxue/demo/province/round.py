@@ -1,11 +1,11 @@
 """A round in the made-up province: demand taken over as one piece, aggregated by counties, shared out and sent.
 
-What is done by each of 20,000 points in life (confirming receipt, lending) is played at some of them, through the same
-operations one by one; dispatch is played for all.
+What follows the decision in life, over months and by 20,000 hands, is played at some of the points through the same
+operations: parcels sent to some of them, confirmed and lent from one by one at fewer.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from lianxue.demo.cast import Cast
@@ -32,6 +32,7 @@ from lianxue.distribution.public import (
     submit_batch,
     take_over_demand,
 )
+from lianxue.orgs.public import Organisation
 from lianxue.resources.public import CatalogueEntry, Description, ResourceKind, add_entry
 
 Step = Callable[[str, int, int], None]
@@ -130,7 +131,7 @@ def aggregate(
     batches = list(DemandBatch.objects.filter(round=round).select_related("college").order_by("college_id"))
     for number, batch in enumerate(batches, 1):
         actor = network.actor(batch.college)
-        some = DemandLine.objects.filter(request__batch=batch).order_by("pk")[:ADJUSTED_IN_A_BATCH]
+        some = DemandLine.objects.filter(request=batch.requests.first()).order_by("pk")[:ADJUSTED_IN_A_BATCH]
         changes = [LineChange(line.pk, line.agreed + chance.randint(1, 3), "按班级人数核增") for line in some]
         if changes:
             adjust_lines(actor=actor, at=at, batch=batch, changes=changes)
@@ -147,20 +148,23 @@ def share_out(network: ProvinceNetwork, round: Round, *, at: datetime, policy: s
     commit_allocation(actor=office, at=at, allocation=allocation)
 
 
-def dispatch(network: ProvinceNetwork, round: Round, *, at: datetime, step: Step) -> None:
-    """Let each supplier send all its parcels, some hundreds at once."""
+def dispatch(
+    network: ProvinceNetwork, round: Round, points: Sequence[Organisation], *, at: datetime, step: Step
+) -> None:
+    """Let each supplier send its parcels to ``points``, some hundreds at once."""
     for number, supplier in enumerate(network.suppliers, 1):
         actor = network.actor(supplier)
-        packed = Shipment.objects.filter(round=round, supplier=supplier, state=ShipmentState.PREPARING)
+        packed = Shipment.objects.filter(
+            round=round, supplier=supplier, point__in=points, state=ShipmentState.PREPARING
+        )
         while some := list(packed.order_by("pk")[:PARCELS_AT_ONCE]):
             dispatch_shipments(actor=actor, at=at, shipments=some, carrier_note="示例物流")
         step("Dispatch", number, len(network.suppliers))
 
 
-def some_of(network: ProvinceNetwork, count: int) -> Cast:
-    """Return ``count`` points from all over the province with whoever acts for them, to be played one by one."""
-    chosen = network.points[:: max(1, len(network.points) // count)][:count]
-    playing = [network.office, *chosen]
+def cast_of(network: ProvinceNetwork, points: Sequence[Organisation]) -> Cast:
+    """Return ``points`` with whoever acts for them, to be played one by one."""
+    playing = [network.office, *points]
     return Cast(
         organisations={one.code: one for one in playing},
         actors={one.code: network.actor(one) for one in playing},

@@ -15,6 +15,6 @@ def fault(request: HttpRequest) -> HttpResponseBase:
     """Answer for an error that nobody caught; while the database is away or its disk full, ask for patience."""
     if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return server_error(request)
-    response = render(None, "503.html", status=503)  # type: ignore[arg-type]  # without the request, which asks the database
+    response = render(None, "503.html", status=503)  # without the request, which asks the database
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
