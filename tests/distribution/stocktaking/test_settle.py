@@ -16,6 +16,7 @@ from lianxue.distribution.errors import CopiesMovedSince, ReasonMissing
 from lianxue.distribution.models import StockBalance, StockEntry
 from lianxue.distribution.operations.desk.issue import issue
 from lianxue.distribution.operations.desk.lend import lend
+from lianxue.distribution.operations.display.place_on_display import place_on_display
 from lianxue.distribution.operations.stocktaking.begin import add_counted_lot, begin_stocktake
 from lianxue.distribution.operations.stocktaking.count import finish_counting
 from lianxue.distribution.operations.stocktaking.settle import return_count, settle_stocktake
@@ -75,6 +76,18 @@ def test_a_lot_found_in_the_store_though_the_books_have_it_in_the_corner(stocked
     there = StockBalance.objects.filter(lot=second).exclude(quantity=0)
     assert dict(there.values_list("place__kind", "quantity")) == {"shelf": 1}
     assert retention_violations() == 1  # S0-29: it must go on display again
+
+
+def test_a_loss_of_the_last_copy_is_no_fault_and_one_of_the_displayed_copy_alone_is_to_be_mended(
+    stocked: StockedRound,
+) -> None:
+    first, second = stocked.lots
+    stocktake_in(stocked, "settled", {("display", second.pk): 0})
+    assert retention_violations() == 0  # nothing is left that could be put there
+    stocktake_in(stocked, "settled", {("display", first.pk): 0}, at=AT + timedelta(days=1))
+    assert retention_violations() == 1
+    place_on_display(actor=stocked.desk, at=AT + timedelta(days=1), lot=first, quantity=1)
+    assert retention_violations() == 0
 
 
 def test_movements_between_counting_and_settling_stay(stocked: StockedRound) -> None:

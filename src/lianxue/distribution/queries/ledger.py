@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 
-from lianxue.distribution.enums import PlaceKind
-from lianxue.distribution.models import ReceiptLine, StockBalance, StockLeg
+from lianxue.distribution.enums import PlaceKind, StocktakeState
+from lianxue.distribution.models import ReceiptLine, StockBalance, StockLeg, StocktakeLine
 
 BalanceOf = tuple[int, int, int | None]  # place, title, lot
 
@@ -75,6 +75,18 @@ def _differences(
 
 
 def retention_violations() -> int:
-    """Count lots of which good copies arrived and none is on display now (S0-29)."""
+    """Count lots of which good copies arrived and none is on display now (S0-29).
+
+    A lot whose displayed copy a settled count found gone is none while the store has no copy to put in its place.
+    """
     displayed = StockBalance.objects.filter(place__kind=PlaceKind.DISPLAY, quantity__gt=0).values("lot_id")
-    return ReceiptLine.objects.filter(good__gt=0).exclude(lot_id__in=displayed).count()
+    in_store = StockBalance.objects.filter(place__kind=PlaceKind.SHELF, quantity__gt=0).values("lot_id")
+    gone = StocktakeLine.objects.filter(
+        stocktake__state=StocktakeState.SETTLED, kind=PlaceKind.DISPLAY, counted__lt=F("expected")
+    ).values("lot_id")
+    return (
+        ReceiptLine.objects.filter(good__gt=0)
+        .exclude(lot_id__in=displayed)
+        .exclude(Q(lot_id__in=gone) & ~Q(lot_id__in=in_store))
+        .count()
+    )
