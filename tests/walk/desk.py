@@ -45,6 +45,7 @@ ADDRESSES = {
     "distribution:loan-lost": _pressed(STAFF, a_loan),
     "distribution:loan-phone": _pressed(STAFF, a_loan),
     "distribution:issue": Address(opens_to=STAFF, example=an_issue),
+    "distribution:register-import": Address(opens_to=STAFF, example=fixed(which="loans")),
     "distribution:register-loans": Address(opens_to=IN_NETWORK),
     "distribution:register-loans-file": Address(opens_to=IN_NETWORK, example=fixed(ending="xlsx")),
     "distribution:register-issues": Address(opens_to=IN_NETWORK),

@@ -126,7 +126,7 @@ def category(world: World, _role: str, own: bool) -> Kwargs | None:
 
 def marked_table(world: World, role: str, own: bool) -> Kwargs | None:
     """Return a table that the role itself sent in, or that somebody else did."""
-    sender = role if own and role in WRITERS | REVIEWERS else (POINT if role == COLLEGE else COLLEGE)
+    sender = role if own and role in MEMBERS else (POINT if role == COLLEGE else COLLEGE)
 
     def make() -> StoredFile:
         stored = StoredFile(
@@ -176,5 +176,5 @@ ADDRESSES = {
     "resources:review-one": Address(opens_to=REVIEWERS, example=to_review),
     "resources:network": Address(opens_to=OFFICE_READERS | {COLLEGE, UNIVERSITY}),
     "resources:figures": Address(opens_to=OFFICE_READERS | {COLLEGE, UNIVERSITY}),
-    "resources:marked-sheet": Address(opens_to=WRITERS | REVIEWERS, example=marked_table),
+    "resources:marked-sheet": Address(opens_to=MEMBERS, example=marked_table),
 }

@@ -20,7 +20,7 @@ from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.kernel.pages.listing import XLSX
 from lianxue.kernel.tables import SheetRead, SheetShape, blank_sheet, mark_faults
 from lianxue.orgs.public import ActingRequest
-from lianxue.resources.interfaces.web.access import REVIEWERS, WRITERS
+from lianxue.resources.interfaces.web.access import READERS, REVIEWERS, WRITERS
 from lianxue.resources.interfaces.web.forms import SheetForm, sent
 from lianxue.resources.operations import import_contributions, import_entries, keep_marked_sheet
 from lianxue.resources.operations.sheets import (
@@ -88,7 +88,7 @@ def entry_blank(_request: ActingRequest) -> HttpResponseBase:
     return _blank(entry_sheet())
 
 
-@page(WRITERS | REVIEWERS)
+@page(READERS)
 def marked(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Give back a faulty table with its faults marked, to whoever sent it in."""
     stored = StoredFile.objects.filter(pk=pk, created_by_id=request.actor.person_id, media_type=XLSX).first()

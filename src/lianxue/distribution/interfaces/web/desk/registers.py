@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxue.distribution.interfaces.web.desk.forms import RegisterFilter
-from lianxue.distribution.interfaces.web.fulfilment.access import IN_NETWORK
+from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK
 from lianxue.distribution.models import Issue, Loan
 from lianxue.distribution.queries.lending import issues_seen, loans_seen, overdue
 from lianxue.distribution.queries.registers import (
@@ -147,6 +147,7 @@ def _show(
         "files": files,
         "too_many": MOST_PRINTED if count > MOST_PRINTED else 0,
         "own_id": request.actor.organisation_id,
+        "may_take_in": AT_POINT.allows(request),
         "tabs": [
             {
                 "label": _("Register of loans"),

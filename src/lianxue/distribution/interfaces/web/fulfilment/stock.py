@@ -74,6 +74,7 @@ def _of_point(request: ActingRequest, point_id: int) -> HttpResponseBase:
     context = {
         "point": point,
         "is_own": point.pk == request.actor.organisation_id,
+        "may_label": point.pk == request.actor.organisation_id and AT_POINT.allows(request),
         "may_hand_on": request.actor.is_administrator,
         "listing": listing,
         "form": form,
