@@ -5,16 +5,20 @@ from lianxue.distribution.enums import (
     Audience,
     Award,
     BatchState,
+    ClaimState,
     DemandState,
     LoanState,
     PlaceKind,
     ReportState,
     RoundState,
+    Route,
     ShipmentState,
+    TransferPurpose,
 )
 from lianxue.distribution.models import (
     Allocation,
     AllocationLine,
+    Claim,
     DemandBatch,
     DemandLine,
     DemandRequest,
@@ -30,12 +34,16 @@ from lianxue.distribution.models import (
     ReceiptLine,
     Round,
     RoundTitle,
+    Selection,
     Shipment,
     ShipmentLine,
     StockBalance,
+    Transfer,
 )
 from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
 from lianxue.distribution.operations.allocation.propose_allocation import propose_allocation
+from lianxue.distribution.operations.claims.answer import answer_claim, decline_answer
+from lianxue.distribution.operations.claims.settle import accept_answer, settle_claim
 from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
 from lianxue.distribution.operations.demand.carry_unmet import carry_unmet
 from lianxue.distribution.operations.demand.copy_last_demand import copy_last_demand
@@ -62,6 +70,8 @@ from lianxue.distribution.operations.desk.return_loan import report_loss, return
 from lianxue.distribution.operations.desk.set_lending_terms import set_lending_terms
 from lianxue.distribution.operations.desk.tell_overdue import tell_overdue_loans
 from lianxue.distribution.operations.desk.undo_loan import undo_loan
+from lianxue.distribution.operations.direct.hand_out import Portion, hand_out
+from lianxue.distribution.operations.direct.prepare import choose_direct_titles, create_direct_round
 from lianxue.distribution.operations.display.corner import refresh_corner, set_up_corner
 from lianxue.distribution.operations.display.office_terms import remind_of_corners, set_office_terms
 from lianxue.distribution.operations.display.photographs import add_display_photo
@@ -90,11 +100,17 @@ from lianxue.distribution.operations.selections.mark_candidates import Mark, fol
 from lianxue.distribution.operations.selections.publish_selection import publish_selection
 from lianxue.distribution.operations.selections.rank_candidates import rank_candidates
 from lianxue.distribution.operations.selections.save_selection import begin_selection, save_selection
+from lianxue.distribution.operations.shipping.correct_receipt import correct_receipt
 from lianxue.distribution.operations.shipping.dispatch import dispatch, dispatch_shipments
+from lianxue.distribution.operations.shipping.pass_on import confirm_arrival, send_on
 from lianxue.distribution.operations.shipping.receive import LotCount, receive
 from lianxue.distribution.operations.stocktaking.begin import begin_stocktake
 from lianxue.distribution.operations.stocktaking.count import LineCount, finish_counting, save_counts
 from lianxue.distribution.operations.stocktaking.settle import settle_stocktake
+from lianxue.distribution.operations.transfers.decide_transfer import agree_to_transfer, cancel_transfer
+from lianxue.distribution.operations.transfers.receive_transfer import TransferCount, receive_transfer
+from lianxue.distribution.operations.transfers.request_transfer import LotToMove, request_transfer
+from lianxue.distribution.operations.transfers.send_transfer import send_transfer
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
 from lianxue.distribution.queries.unmet import UnmetChoice
 
@@ -105,6 +121,8 @@ __all__ = [
     "Audience",
     "Award",
     "BatchState",
+    "Claim",
+    "ClaimState",
     "DemandBatch",
     "DemandLine",
     "DemandRequest",
@@ -118,11 +136,13 @@ __all__ = [
     "Loan",
     "LoanState",
     "LotCount",
+    "LotToMove",
     "Mark",
     "Need",
     "OnlineAccess",
     "PlaceKind",
     "PointDoor",
+    "Portion",
     "Receipt",
     "ReceiptLine",
     "ReportState",
@@ -130,32 +150,46 @@ __all__ = [
     "RoundDays",
     "RoundState",
     "RoundTitle",
+    "Route",
+    "Selection",
     "Shipment",
     "ShipmentLine",
     "ShipmentState",
     "StatedLine",
     "StockBalance",
     "TitleOffer",
+    "Transfer",
+    "TransferCount",
+    "TransferPurpose",
     "UnmetChoice",
     "UnmetOutcome",
     "Wish",
+    "accept_answer",
     "add_display_photo",
     "add_report_picture",
     "add_titles",
     "adjust_lines",
+    "agree_to_transfer",
     "anonymise_borrowers",
+    "answer_claim",
     "begin_selection",
     "begin_stocktake",
     "cancel_reservation",
+    "cancel_transfer",
     "carry_unmet",
     "change_title",
     "check_ledger",
+    "choose_direct_titles",
     "close_round",
     "close_unmet",
     "commit_allocation",
+    "confirm_arrival",
     "copy_last_demand",
+    "correct_receipt",
+    "create_direct_round",
     "create_round",
     "decide_selection",
+    "decline_answer",
     "dispatch",
     "dispatch_shipments",
     "edit_round",
@@ -163,6 +197,7 @@ __all__ = [
     "follow_ranking",
     "give_late_consent",
     "grant_access",
+    "hand_out",
     "issue",
     "issue_to_class",
     "lapse_reservations",
@@ -178,6 +213,7 @@ __all__ = [
     "publish_selection",
     "rank_candidates",
     "receive",
+    "receive_transfer",
     "refresh_corner",
     "remind_missing",
     "remind_of_corners",
@@ -185,6 +221,7 @@ __all__ = [
     "remove_title",
     "renew_loan",
     "report_loss",
+    "request_transfer",
     "reserve",
     "retention_violations",
     "return_batch",
@@ -196,9 +233,12 @@ __all__ = [
     "save_effect_report",
     "save_selection",
     "send_due_reminders",
+    "send_on",
+    "send_transfer",
     "set_lending_terms",
     "set_office_terms",
     "set_up_corner",
+    "settle_claim",
     "settle_stocktake",
     "start_allocating",
     "state_learners",

@@ -40,6 +40,11 @@ class Selection(models.Model):
     def __str__(self) -> str:
         return f"{self.year} {self.get_award_display()}"
 
+    @property
+    def is_of_people(self) -> bool:
+        """Tell whether people are chosen, each at an organisation, and not organisations themselves."""
+        return self.award == Award.ADMINISTRATOR
+
 
 class Candidate(models.Model):
     """One organisation, or one person at it, in a selection: figures, score, place and the office's decision.

@@ -15,7 +15,7 @@ from lianxue.distribution.flows.selection import SELECTION_FLOW
 from lianxue.distribution.interfaces.web.printed import TYPES
 from lianxue.distribution.interfaces.web.selections.access import OFFICE_READERS, SELECTIONS
 from lianxue.distribution.interfaces.web.selections.forms import MarksForm
-from lianxue.distribution.interfaces.web.selections.shown import figures_shown, weights_shown
+from lianxue.distribution.interfaces.web.selections.shown import weights_shown
 from lianxue.distribution.models import Candidate, Selection
 from lianxue.distribution.operations.selections.mark_candidates import mark_candidates
 from lianxue.distribution.queries.selections.ranking import Cut, cut_of, unexplained
@@ -33,7 +33,7 @@ from lianxue.kernel.rendering import PrintColumn, TableDocument
 from lianxue.orgs.public import ActingRequest
 
 PER_PAGE = 50
-PLACE = Column("place", gettext_lazy("Place"), lambda row: row.place, "place")
+PLACE = Column("place", gettext_lazy("Rank"), lambda row: row.place, "place")
 NAME = Column("name", gettext_lazy("Candidate"), str, "organisation__name")
 UNIT = Column("unit", gettext_lazy("Unit"), lambda row: row.organisation.name, "organisation__code")
 SCORE = Column("score", gettext_lazy("Score"), lambda row: row.score, "score")
@@ -44,7 +44,6 @@ CHOSEN = Column(
     "chosen",
 )
 REASON = Column("reason", gettext_lazy("Reason"), lambda row: row.reason)
-NARROW = (PLACE, NAME, UNIT, SCORE, CHOSEN, REASON)
 
 
 @page(OFFICE_READERS)
@@ -59,9 +58,10 @@ def ranking(request: ActingRequest, pk: int) -> HttpResponseBase:
             rows = rows.filter(chosen=True)
         case "departing":
             rows = rows.filter(cut_of(row).departures)
-    listing = Listing(request, rows, NARROW, per_page=PER_PAGE)
+    columns = (PLACE, NAME, *((UNIT,) if row.is_of_people else ()), SCORE, CHOSEN, REASON)
+    listing = Listing(request, rows, columns, per_page=PER_PAGE)
     if listing.export_asked:
-        wide = Listing(request, rows, (*NARROW, *_figure_columns(row)), per_page=PER_PAGE)
+        wide = Listing(request, rows, (*columns, *_figure_columns(row)), per_page=PER_PAGE)
         return wide.export(str(row))
     candidates = list(listing.page)
     form = MarksForm(request.POST if request.method == "POST" else None, candidates=candidates)
@@ -97,6 +97,7 @@ def _show(
         "tabs": [{"label": label, "url": f"?show={key}", "current": key == show} for key, label in tabs],
         "form": form,
         "offers": offers,
+        "with_unit": row.is_of_people,
         "may_mark": "mark_candidates" in offers,
         "chosen_count": Candidate.objects.filter(selection=row, chosen=True).count(),
         "unexplained": unexplained(row) if row.state == SelectionState.RANKED else 0,
@@ -114,7 +115,7 @@ def _row(candidate: Candidate, cut: Cut, form: MarksForm) -> dict[str, Any]:
         "chosen": form[f"chosen-{candidate.pk}"],
         "reason": form[f"reason-{candidate.pk}"],
         "expected": expected,
-        "departs": expected is not None and expected != bool(candidate.chosen),
+        "departs": candidate.chosen is not None and expected is not None and expected != candidate.chosen,
     }
 
 
@@ -161,15 +162,14 @@ TITLES = {
 
 
 def _list_form(row: Selection) -> TableDocument:
-    is_person = row.award == Award.ADMINISTRATOR
-    people = (PrintColumn("姓名", 30),) if is_person else ()
+    people = (PrintColumn("姓名", 30),) if row.is_of_people else ()
     decided = local_date(row.decided_at) if row.decided_at else None
     return TableDocument(
         title=f"{row.year}年度{TITLES[Award(row.award)]}名单",
         columns=(
             PrintColumn("序号", 15),
             *people,
-            PrintColumn("单位", 100 - (30 if is_person else 0), "left"),
+            PrintColumn("单位", 70 if row.is_of_people else 100, "left"),
             PrintColumn("证书编号", 55),
         ),
         rows=[
@@ -181,5 +181,3 @@ def _list_form(row: Selection) -> TableDocument:
         numbered=True,
     )
 
-
-__all__ = ["chosen_list", "figures_shown", "ranking"]

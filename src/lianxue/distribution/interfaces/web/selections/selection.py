@@ -52,6 +52,7 @@ def selection(request: ActingRequest, pk: int) -> HttpResponseBase:
         "weights": weights_shown(row),
         "offers": offers,
         "is_office": is_office,
+        "with_unit": row.is_of_people,
         "chosen": chosen_in(row) if is_decided else (),
         "own": own,
     }
