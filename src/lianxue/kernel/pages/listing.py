@@ -46,11 +46,18 @@ class Listing(Generic[M]):
     """
 
     def __init__(
-        self, request: HttpRequest, rows: QuerySet[M], columns: Sequence[Column], *, per_page: int = 20
+        self,
+        request: HttpRequest,
+        rows: QuerySet[M],
+        columns: Sequence[Column],
+        *,
+        per_page: int = 20,
+        total: int | None = None,
     ) -> None:
         self.request = request
         self.columns = tuple(columns)
         self.per_page = per_page
+        self.total = total  # how many rows there are, when the caller knows it already
         self.rows = self._sorted(rows)
 
     @property
@@ -70,7 +77,10 @@ class Listing(Generic[M]):
     @cached_property
     def page(self) -> Page[M]:
         """Return the page asked for; a wrong number gives the nearest page."""
-        return Paginator(self.rows, self.per_page).get_page(self.request.GET.get("page"))
+        pages = Paginator(self.rows, self.per_page)
+        if self.total is not None:
+            pages.__dict__["count"] = self.total  # in place of the counting that it would do when asked first
+        return pages.get_page(self.request.GET.get("page"))
 
     @property
     def headings(self) -> list[Heading]:

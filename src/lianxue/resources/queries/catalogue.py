@@ -44,6 +44,7 @@ class SearchResult:
 
     entries: QuerySet[CatalogueEntry]
     facets: list[Facet]
+    total: int
     words: list[str] = field(default_factory=list)
 
 
@@ -67,9 +68,8 @@ def search_catalogue(actor: Actor, search: Search) -> SearchResult:
     rows = found
     for condition in conditions.values():
         rows = rows.filter(condition)
-    return SearchResult(
-        _sorted(rows, search.sort, text), read_facets(found, conditions, search, tree), words_in(text)
-    )
+    facets, total = read_facets(found, conditions, search, tree)
+    return SearchResult(_sorted(rows, search.sort, text, total), facets, total, words_in(text))
 
 
 def _searchable(text: str) -> str:
@@ -86,16 +86,14 @@ def _matching(rows: QuerySet[CatalogueEntry], text: str) -> QuerySet[CatalogueEn
     return rows.filter(search_vector=query)
 
 
-def _sorted(rows: QuerySet[CatalogueEntry], sort: str, text: str) -> QuerySet[CatalogueEntry]:
+def _sorted(rows: QuerySet[CatalogueEntry], sort: str, text: str, total: int) -> QuerySet[CatalogueEntry]:
     query = to_query(text) if text and sort not in SORTS else None
     if query is None:
         return rows.order_by(*SORTS.get(sort, SORTS["newest"]))
-    newest = rows.order_by(*SORTS["newest"]).values("pk")[:RANKED_AT_MOST]
-    rank = Case(
-        When(pk__in=newest, then=SearchRank(F("search_vector"), query)),
-        default=Value(0.0),
-        output_field=FloatField(),
-    )
+    rank: Combinable = SearchRank(F("search_vector"), query)
+    if total > RANKED_AT_MOST:
+        newest = rows.order_by(*SORTS["newest"]).values("pk")[:RANKED_AT_MOST]
+        rank = Case(When(pk__in=newest, then=rank), default=Value(0.0), output_field=FloatField())
     return rows.annotate(rank=rank).order_by("-rank", *SORTS["newest"])
 
 

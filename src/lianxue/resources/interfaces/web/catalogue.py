@@ -61,7 +61,7 @@ def catalogue(request: ActingRequest) -> HttpResponseBase:
         text=request.GET.get("q", "")[:200], state=request.GET.get("state") or EntryState.PUBLISHED, **asked
     )
     result = search_catalogue(request.actor, search)
-    listing = Listing(request, result.entries, COLUMNS, per_page=PER_PAGE)
+    listing = Listing(request, result.entries, COLUMNS, per_page=PER_PAGE, total=result.total)
     if listing.export_asked:
         return listing.export(_("Catalogue"))
     context = {
