@@ -99,7 +99,7 @@ def test_the_form_and_the_lists(network: Network) -> None:
     assert (row.year, row.learners, row.teachers) == (year, 10, None)
     assert point.get(url).context["form"].initial["learners"] == 10
     office = client_for(network.office_admin)
-    below = reverse("distribution:learners-below")
+    below = reverse("distribution:learners-all")
     page = office.get(below, {"stated": "yes"})
     assert [one.code for one in page.context["listing"].page] == ["point-1"]
     assert office.get(below, {"stated": "no", "q": "街道"}).context["listing"].page.paginator.count == 2

@@ -12,7 +12,7 @@ from lianxue.distribution.models import AllocationLine, DemandLine, UnmetAnswer
 from lianxue.distribution.operations.demand.carry_unmet import carry_unmet
 from lianxue.distribution.queries.unmet import open_lines
 from lianxue.kernel import clock
-from lianxue.orgs.public import Role
+from lianxue.orgs.public import Organisation, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -102,9 +102,9 @@ def test_readers_of_the_office_answer_nothing(decided: DemandRound) -> None:
 
 
 def test_college_and_point_see_their_own(decided: DemandRound, network: Network) -> None:
-    def seen(place: int, rows: list) -> set[str]:  # type: ignore[type-arg]
+    def seen(place: int, rows: list[Organisation]) -> set[str]:
         client = client_for(network.actor(rows[place]))
-        page = client.get(_url("unmet"))
+        page = client.get(_url("unmet" if rows is network.points else "unmet-below"))
         return {row.demand_line.request.point.code for row in page.context["listing"].page}
 
     assert seen(0, network.points) == {"point-1"}

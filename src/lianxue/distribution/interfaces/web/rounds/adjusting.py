@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST
 from lianxue.distribution.flows.demand import DEMAND_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import COLLEGE
 from lianxue.distribution.interfaces.web.rounds.forms import ReasonForm, copies_of, whole_number
-from lianxue.distribution.models import DemandBatch, DemandRequest
+from lianxue.distribution.interfaces.web.rounds.reporting_forms import CutForm
+from lianxue.distribution.models import DemandBatch, DemandRequest, RoundTitle
 from lianxue.distribution.operations.demand.adjust_lines import LineChange, adjust_lines
+from lianxue.distribution.operations.demand.cut_lines import cut_lines
 from lianxue.distribution.operations.demand.return_demand import return_demand
 from lianxue.distribution.queries.aggregation import (
     SourceLine,
@@ -37,10 +39,7 @@ WHY_HINT = gettext_lazy("One reason for all numbers that you changed here. The p
 @page(COLLEGE)
 def title(request: ActingRequest, pk: int, title_id: int) -> HttpResponseBase:
     """Show every line behind the total of one title; change what is passed on."""
-    batch = own_batch(request.actor, pk)
-    row = titles_of(batch.round_id).filter(pk=title_id).first()
-    if row is None:
-        raise NotFound
+    batch, row = _batch_and_title(request, pk, title_id)
     lines = lines_of_title(batch, row.pk)
     faults: dict[str, Text] = {}
     form = ReasonForm(request.POST or None, hint=WHY_HINT, is_required=False)
@@ -48,6 +47,50 @@ def title(request: ActingRequest, pk: int, title_id: int) -> HttpResponseBase:
         faults = _adjust(request, batch, lines, form)
         if not faults and not form.errors:
             return redirect("distribution:aggregation-title", batch.round_id, row.pk)
+    return _title_page(request, batch, row, (form, CutForm(prefix="cut")), faults)
+
+
+@page(COLLEGE)
+@require_POST
+def cut(request: ActingRequest, pk: int, title_id: int) -> HttpResponseBase:
+    """Pass on less of one title in one step, each point in proportion."""
+    batch, row = _batch_and_title(request, pk, title_id)
+    form = CutForm(request.POST, prefix="cut")
+    if form.is_valid():
+        try:
+            cut_lines(
+                actor=request.actor,
+                at=clock.now(),
+                batch=batch,
+                title=row,
+                total=form.cleaned_data["total"],
+                reason=form.cleaned_data["reason"],
+                request_key=request_key(request),
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved. The points see the change and its reason."))
+            return redirect("distribution:aggregation-title", batch.round_id, row.pk)
+    return _title_page(request, batch, row, (ReasonForm(hint=WHY_HINT, is_required=False), form), {})
+
+
+def _batch_and_title(request: ActingRequest, pk: int, title_id: int) -> tuple[DemandBatch, RoundTitle]:
+    batch = own_batch(request.actor, pk)
+    row = titles_of(batch.round_id).filter(pk=title_id).first()
+    if row is None:
+        raise NotFound
+    return batch, row
+
+
+def _title_page(
+    request: ActingRequest,
+    batch: DemandBatch,
+    row: RoundTitle,
+    forms: tuple[ReasonForm, CutForm],
+    faults: dict[str, Text],
+) -> HttpResponseBase:
+    (form, cut_form), lines = forms, lines_of_title(batch, row.pk)
     context = {
         "batch": batch,
         "round": batch.round,
@@ -57,9 +100,10 @@ def title(request: ActingRequest, pk: int, title_id: int) -> HttpResponseBase:
         "agreed": sum(one.line.agreed for one in lines),
         "may_adjust": bool(lines) and _may(request, lines[0].line.request, batch, "adjust_line"),
         "form": form,
+        "cut_form": cut_form,
         "request_key": request_key(request),
     }
-    is_faulty = bool(form.errors or faults)
+    is_faulty = bool(form.errors or cut_form.errors or faults)
     return render(
         request, "distribution/demand/aggregated_title.html", context, status=422 if is_faulty else 200
     )

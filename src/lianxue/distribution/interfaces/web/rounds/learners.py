@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxue.distribution.interfaces.web.rounds.access import COLLEGE, OFFICE_READERS, POINT
-from lianxue.distribution.interfaces.web.rounds.menu import college_tabs, office_tabs, point_tabs
+from lianxue.distribution.interfaces.web.rounds.menu import Tab, college_tabs, office_tabs, point_tabs
 from lianxue.distribution.interfaces.web.rounds.reporting_forms import LearnersFilter, LearnersForm
 from lianxue.distribution.operations.demand.state_learners import state_learners
 from lianxue.distribution.queries.learners import own_years, points_with_learners
@@ -77,9 +77,19 @@ def learners(request: ActingRequest) -> HttpResponseBase:
     return render(request, "distribution/demand/learners.html", context, status=422 if form.errors else 200)
 
 
-@page(COLLEGE | OFFICE_READERS)
+@page(COLLEGE)
 def learners_below(request: ActingRequest) -> HttpResponseBase:
-    """List the points below with their learners and teachers in one year."""
+    """List the points of a college with their learners and teachers in one year."""
+    return _below(request, college_tabs("learners-below"))
+
+
+@page(OFFICE_READERS)
+def learners_all(request: ActingRequest) -> HttpResponseBase:
+    """List all points of the office with their learners and teachers in one year."""
+    return _below(request, office_tabs("learners-all"))
+
+
+def _below(request: ActingRequest, tabs: list[Tab]) -> HttpResponseBase:
     form = LearnersFilter(request.GET or None)
     year, words, stated = clock.today().year, "", ""
     if form.is_valid():
@@ -93,6 +103,5 @@ def learners_below(request: ActingRequest) -> HttpResponseBase:
     listing = Listing(request, rows, POINT_COLUMNS, per_page=50)
     if listing.export_asked:
         return listing.export(_("Learners and teachers %(year)d") % {"year": year})
-    tabs = office_tabs if OFFICE_READERS.allows(request) else college_tabs
-    context = {"form": form, "listing": listing, "year": year, "tabs": tabs("learners-below")}
+    context = {"form": form, "listing": listing, "year": year, "tabs": tabs}
     return render(request, "distribution/demand/learners_below.html", context)

@@ -79,7 +79,7 @@ def college_tabs(current: str) -> list[Tab]:
     """Return the tabs over what a college gathers."""
     pages: list[tuple[str, Text]] = [
         ("aggregations", _("Rounds")),
-        ("unmet", _("Unmet demand")),
+        ("unmet-below", _("Unmet demand")),
         ("learners-below", _("Learners and teachers")),
     ]
     return [Tab(label, reverse(f"distribution:{name}"), name == current) for name, label in pages]
@@ -89,6 +89,6 @@ def office_tabs(current: str) -> list[Tab]:
     """Return the tabs over the rounds of an office."""
     pages: list[tuple[str, Text]] = [
         ("rounds", _("Rounds")),
-        ("learners-below", _("Learners and teachers")),
+        ("learners-all", _("Learners and teachers")),
     ]
     return [Tab(label, reverse(f"distribution:{name}"), name == current) for name, label in pages]

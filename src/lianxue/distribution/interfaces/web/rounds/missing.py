@@ -54,6 +54,7 @@ def college_missing(request: ActingRequest, pk: int) -> HttpResponseBase:
             "here": reverse("distribution:aggregation-missing", args=[pk]),
             "remind_url": reverse("distribution:aggregation-remind", args=[pk]),
             "may_act": True,
+            "shows_college": False,
         },
     )
 
@@ -81,6 +82,7 @@ def office_missing(request: ActingRequest, pk: int) -> HttpResponseBase:
             "here": here,
             "remind_url": reverse("distribution:round-remind", args=[pk]),
             "may_act": OFFICE.allows(request),
+            "shows_college": not of_colleges,
         },
     )
 
@@ -122,7 +124,8 @@ def _missing(
     ):
         return redirect(request.get_full_path())
     search = MissingFilter(request.GET or None)
-    listing = Listing(request, _narrowed(rows, search), _columns(rows), per_page=PER_PAGE)
+    columns = _columns(with_college=context["shows_college"])
+    listing = Listing(request, _narrowed(rows, search), columns, per_page=PER_PAGE)
     if listing.export_asked:
         return listing.export(_("Not reported in %(round)s") % {"round": row.name})
     shown = list(listing.page)
@@ -182,16 +185,11 @@ def _narrowed(rows: QuerySet[Organisation], search: MissingFilter) -> QuerySet[O
     return rows.filter(Q(standing=standing)) if standing else rows
 
 
-def _columns(rows: QuerySet[Organisation]) -> list[Column]:
-    of_points = "gathered_by" in rows.query.annotations
-    above = [
-        Column(
-            "college", gettext_lazy("Gathered by"), lambda row: getattr(row, "gathered_by", ""), "gathered_by"
-        )
-    ]
+def _columns(*, with_college: bool) -> list[Column]:
+    above = [Column("college", gettext_lazy("Gathered by"), lambda row: row.gathered_by, "gathered_by")]
     return [
         Column("name", gettext_lazy("Name"), lambda row: row.name, "name"),
-        *(above if of_points else []),
+        *(above if with_college else []),
         Column("state", gettext_lazy("State"), lambda row: str(STANDINGS[row.standing]), "standing"),
         Column("changed", gettext_lazy("Last change"), lambda row: _day(row.changed_at), "changed_at"),
         Column("late", gettext_lazy("May be late until"), lambda row: row.late_until, "late_until"),

@@ -14,6 +14,8 @@ from lianxue.distribution.operations.demand.state_learners import MOST_PEOPLE
 from lianxue.distribution.operations.rounds.round_particulars import FIRST_YEAR, LAST_YEAR
 from lianxue.orgs.public import Organisation
 
+MOST_TOGETHER = 9_999_999
+
 
 class MissingFilter(WordFilter):
     """What to look for among those that have not reported."""
@@ -75,6 +77,23 @@ class LearnersFilter(WordFilter):
     )
     stated = forms.ChoiceField(
         label=_("Stated"), required=False, choices=[ALL, ("yes", _("stated")), ("no", _("not stated"))]
+    )
+
+
+class CutForm(forms.Form):
+    """How many copies of a title are to be passed on together, and why."""
+
+    total = forms.IntegerField(
+        label=_("Together at most"),
+        min_value=0,
+        max_value=MOST_TOGETHER,
+        widget=forms.NumberInput(attrs=NUMBER),
+    )
+    reason = forms.CharField(
+        label=_("Reason for the change"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The points read it."),
     )
 
 

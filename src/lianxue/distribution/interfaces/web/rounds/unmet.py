@@ -1,5 +1,6 @@
 """What a decided round could not fill: by title, line by line, and what becomes of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -45,7 +46,7 @@ TITLE_COLUMNS = (
     Column("allocated", gettext_lazy("Allocated"), lambda row: row.allocated, "allocated"),
     Column("open", gettext_lazy("Still open"), lambda row: row.open, "open"),
     Column("carried", gettext_lazy("Carried over"), lambda row: row.carried, "carried"),
-    Column("closed", gettext_lazy("Closed"), lambda row: row.closed, "closed"),
+    Column("closed", gettext_lazy("Closed with a reason"), lambda row: row.closed, "closed"),
 )
 
 
@@ -153,23 +154,30 @@ def lines(request: ActingRequest, pk: int) -> HttpResponseBase:
     return render(request, "distribution/unmet/lines.html", context, status=422 if form.errors else 200)
 
 
-@page(POINT | COLLEGE)
+@page(POINT)
 def own(request: ActingRequest) -> HttpResponseBase:
-    """Show a point, or a college with its points, what no round could fill, and what became of it."""
+    """Show a point what no round could fill for it, and what became of it."""
+    return _seen(request, (TITLE, ROUND_NAME, *NUMBERS), {"at_point": True, "tabs": point_tabs("unmet")})
+
+
+@page(COLLEGE)
+def below(request: ActingRequest) -> HttpResponseBase:
+    """Show a college what no round could fill for its points, and what became of it."""
+    columns = (TITLE, POINT_NAME, ROUND_NAME, *NUMBERS)
+    return _seen(request, columns, {"at_point": False, "tabs": college_tabs("unmet-below")})
+
+
+def _seen(request: ActingRequest, columns: Sequence[Column], context: dict[str, Any]) -> HttpResponseBase:
     rows = visible_unmet(request.actor)
     search = UnmetFilter(request.GET or None)
     if search.is_valid():
         rows = in_state(_narrowing(search).narrow(rows), search.cleaned_data["state"])
-    at_point = POINT.allows(request)
-    columns = (TITLE, ROUND_NAME, *NUMBERS) if at_point else (TITLE, POINT_NAME, ROUND_NAME, *NUMBERS)
     listing = Listing(request, rows, columns, per_page=50)
     if listing.export_asked:
         return listing.export(_("Unmet demand"))
-    context = {
+    context |= {
         "listing": listing,
         "search": search,
-        "at_point": at_point,
-        "tabs": point_tabs("unmet") if at_point else college_tabs("unmet"),
         "is_filtered": any(request.GET.get(name) for name in search.fields),
     }
     return render(request, "distribution/unmet/own.html", context)
