@@ -4,15 +4,19 @@ BIN := .venv/bin
 STAMPS := .stamps
 CATALOGUES := $(wildcard src/lianxue/*/locale/*/LC_MESSAGES/django.po)
 PARALLEL ?= 2
+FAULT_TRIALS ?= 40
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint types contracts lock messages docs clean test-api
+.PHONY: help run install test test-faults bench growth check lint types contracts lock messages docs clean test-api
 
 help:
 	@echo "make run       start the platform with the demonstration network (PORT=8000, DATABASE_URL= are honoured)"
 	@echo "make install   set up what a server needs, start nothing (docs/operators.md)"
 	@echo "make test      set up and run everything: format, lint, types, contracts, translations, tests, browser"
 	@echo "make check     the same without the browser"
+	@echo "make test-faults  kills, crowds and full disks at length (FAULT_TRIALS=40; make test has a short form)"
+	@echo "make bench     processor time of the commonest operations (docs/performance.md)"
+	@echo "make growth    the same pages and steps at 400, 4,000 and 20,000 points: about half an hour"
 	@echo "make lint      format, lint, types and contracts only"
 	@echo "make test-api  send the open interface many requests of every shape"
 	@echo "make messages  bring the translation catalogues up to date with the code"
@@ -29,6 +33,15 @@ install: $(STAMPS)/base $(STAMPS)/front $(STAMPS)/messages
 
 test: lint $(STAMPS)/chromium
 	$(BIN)/pytest -n $(PARALLEL)
+
+test-faults: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
+	FAULT_TRIALS=$(FAULT_TRIALS) $(BIN)/pytest tests/faults -p no:randomly
+
+bench: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
+	@$(BIN)/python -m benchmarks
+
+growth: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
+	@$(BIN)/python -m benchmarks.growth
 
 check: lint
 	$(BIN)/pytest -n $(PARALLEL) -m "not browser"

@@ -31,6 +31,7 @@ from lianxue.kernel import clock
 from lianxue.orgs.public import Organisation
 
 Result = dict[str, dict[str, object]]
+READER = "测量读者"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _page(
     def run(platform: Running, scale: float) -> Result:
         people, chance = visitors(platform), random.Random(1)
         count = max(CONNECTIONS, int(usual * scale))
-        acts: list[Act] = [lambda v, p=path(platform, chance): v.get(p) for _ in range(count)]  # type: ignore[misc]
+        acts = [_reading(path(platform, chance)) for _ in range(count)]
         warm(people, dealt(acts[: count // 5 + CONNECTIONS]))
         for one in people:
             one.seconds.clear()
@@ -82,41 +83,49 @@ def _college_visitors(platform: Running) -> list[Visitor]:
 
 def loan_return(platform: Running, scale: float) -> Result:
     """Lend a copy and take it back, at eight desks at once; then the same with the desk page after each."""
-    sown = platform.sown
-    cast, points = sown.player.cast, sown.player.cast.points[:CONNECTIONS]
+    points = platform.sown.player.cast.points[:CONNECTIONS]
     count = max(CONNECTIONS * 5, int(640 * scale))
     entries = _stock_desks(platform, points, copies=count // CONNECTIONS + 40)
     people = _at(platform, points)
     found: Result = {}
     for name, with_pages in (("loan_return", False), ("loan_return_with_pages", True)):
-        for share, meter in ((0.1, None), (1.0, Meter(platform))):
-            times = max(CONNECTIONS, int(count * share)) // CONNECTIONS
-            acts = [
-                [lambda v, e=entries[n % len(entries)]: _lend(v, e, with_pages) for n in range(times)]  # type: ignore[misc]
-                for _ in people
-            ]
-            (meter.drive if meter else warm)(people, acts)
-            backs = [
-                [
-                    lambda v, pk=pk: _take_back(v, pk, with_pages)  # type: ignore[misc]
-                    for pk in Loan.objects.filter(point=p, state=LoanState.ON_LOAN, borrower_name="测量读者")
-                    .order_by("pk")
-                    .values_list("pk", flat=True)
-                ]
-                for p in points
-            ]
-            (meter.drive if meter else warm)(people, backs)
-            for one in people:
-                one.seconds.clear()
-            if meter:
-                found[name] = meter.result(times * CONNECTIONS)
-    del cast
+        warm_up, meter = max(1, count // CONNECTIONS // 10), Meter(platform)
+        for times, drive in ((warm_up, warm), (count // CONNECTIONS, meter.drive)):
+            drive(people, [_lendings(entries, times, with_pages) for _ in people])
+            drive(people, [_returns(point, with_pages) for point in points])
+            if drive is warm:
+                for one in people:
+                    one.seconds.clear()
+        found[name] = meter.result(count // CONNECTIONS * CONNECTIONS)
     return found
+
+
+def _reading(path: str) -> Act:
+    return lambda visitor: visitor.get(path)
+
+
+def _lendings(entries: list[int], times: int, with_pages: bool) -> list[Act]:
+    """Return so many lendings at one desk, title after title."""
+
+    def lending(entry_id: int) -> Act:
+        return lambda visitor: _lend(visitor, entry_id, with_pages)
+
+    return [lending(entries[number % len(entries)]) for number in range(times)]
+
+
+def _returns(point: Organisation, with_pages: bool) -> list[Act]:
+    """Return the taking back of every loan of the measurement that is out at a point."""
+
+    def taking_back(loan_id: int) -> Act:
+        return lambda visitor: _take_back(visitor, loan_id, with_pages)
+
+    out = Loan.objects.filter(point=point, state=LoanState.ON_LOAN, borrower_name=READER)
+    return [taking_back(pk) for pk in out.order_by("pk").values_list("pk", flat=True)]
 
 
 def _lend(visitor: Visitor, entry_id: int, with_pages: bool) -> None:
     today = clock.today().isoformat()
-    sent = {"borrower_name": "测量读者", "quantity": 1, "lent_on": today}
+    sent = {"borrower_name": READER, "quantity": 1, "lent_on": today}
     then = visitor.post(reverse("distribution:desk-lend", args=[entry_id]), sent)
     if with_pages:
         visitor.get(then)

@@ -164,6 +164,9 @@ def _figures(round: Round) -> dict[str, Any]:
         "shipped": _total(
             ShipmentLine.objects.filter(shipment__round=round).exclude(shipment__state="preparing")
         ),
+        "shipped_lots": ShipmentLine.objects.filter(shipment__round=round)
+        .exclude(shipment__state="preparing")
+        .count(),
         "received": receipts["good"],
         "damaged": receipts["damaged"],
         "missing": receipts["missing"],
