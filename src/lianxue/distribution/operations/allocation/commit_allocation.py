@@ -42,13 +42,14 @@ SELECT count(*)
 """
 
 _PARCELS = """
-SELECT DISTINCT title.supplier_id, request.point_id, batch.college_id
-  FROM distribution_allocationline AS given
-  JOIN distribution_demandline AS line ON line.id = given.demand_line_id
-  JOIN distribution_demandrequest AS request ON request.id = line.request_id
+SELECT parcel.supplier_id, request.point_id, batch.college_id
+  FROM (SELECT DISTINCT title.supplier_id, line.request_id
+          FROM distribution_allocationline AS given
+          JOIN distribution_demandline AS line ON line.id = given.demand_line_id
+          JOIN distribution_roundtitle AS title ON title.id = line.title_id
+         WHERE given.allocation_id = %s AND given.quantity > 0) AS parcel
+  JOIN distribution_demandrequest AS request ON request.id = parcel.request_id
   JOIN distribution_demandbatch AS batch ON batch.id = request.batch_id
-  JOIN distribution_roundtitle AS title ON title.id = line.title_id
- WHERE given.allocation_id = %s AND given.quantity > 0
 """
 
 _LOTS = """

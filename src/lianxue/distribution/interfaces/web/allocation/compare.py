@@ -47,7 +47,6 @@ def compare(request: ActingRequest, pk: int) -> HttpResponseBase:
         ],
         "can_propose": "propose_allocation" in offers,
         "can_decide": "commit_allocation" in on_proposals,
-        "can_discard": "discard_proposal" in on_proposals,
         "is_over": row.state in (RoundState.ALLOCATED, RoundState.CLOSED),
         "request_key": request_key(request),
     }

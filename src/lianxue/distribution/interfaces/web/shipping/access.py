@@ -12,6 +12,8 @@ from lianxue.orgs.public import Role, acting_as
 # S0-42: offices and colleges pack what they send by themselves.
 PACKING = AT_SUPPLIER | SUPERVISING
 OFFICE = acting_as(Role.TIER_ADMIN, tier=1)
+# Why a lot has as many copies as it has, is told to those who receive it and to those above them.
+READS_WHY = acting_as(Role.TIER_ADMIN) | acting_as(Role.RESOURCE_REVIEWER, Role.AUDITOR, tier=1)
 # Whoever may have a transfer to deal with: suppliers take surplus back.
 CONCERNED = EVERYBODY_CONCERNED
 
@@ -23,5 +25,6 @@ __all__ = [
     "IN_NETWORK",
     "OFFICE",
     "PACKING",
+    "READS_WHY",
     "SUPERVISING",
 ]

@@ -16,7 +16,7 @@ from lianxue.distribution.enums import ShipmentState
 from lianxue.distribution.flows.shipment import SHIPMENT_FLOW
 from lianxue.distribution.interfaces.web.display.pictures import shown
 from lianxue.distribution.interfaces.web.fulfilment.access import EVERYBODY_CONCERNED
-from lianxue.distribution.interfaces.web.shipping.access import PACKING
+from lianxue.distribution.interfaces.web.shipping.access import PACKING, READS_WHY
 from lianxue.distribution.interfaces.web.shipping.forms import NO_NUMBER, Box, DispatchForm, boxes
 from lianxue.distribution.interfaces.web.shipping.notes import notes_of
 from lianxue.distribution.models import Shipment, ShipmentLine
@@ -114,6 +114,7 @@ def _context(
         "shipment": row,
         "receipt": receipt,
         "lots": lots,
+        "sees_why": READS_WHY.allows(request),
         "parts": _parts(request, lots, faults or {}) if "dispatch" in offered else [],
         "in_part": bool(faults),
         "steps": _steps(row),
