@@ -19,14 +19,22 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+def browser_arguments() -> list[str]:
+    """Return what Chromium is started with besides; a module may put a camera here."""
+    return []
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch, browser_arguments: list[str]) -> Iterator[Browser]:
     """Start Chromium. While it runs, Playwright's own loop is up, which Django must be told is harmless."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     path = chromium_path()
     if path is None:
         pytest.fail("no Chromium: `make test` installs one; CHROMIUM names another")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=launch_arguments())
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=[*launch_arguments(), *browser_arguments]
+        )
         yield chromium
         chromium.close()
 

@@ -24,11 +24,10 @@ def receive(desk: Page, *, due: int, damaged: int) -> None:
     """The volunteer, who has just scanned the slip, counts and writes down what came."""
     expect(desk.get_by_role("heading", level=1, name="核对到货")).to_be_visible()
     expect(desk.get_by_text(f"应收：1种，共{due}份。")).to_be_visible()
-    desk.get_by_label("完好").fill(str(due - damaged))
-    desk.get_by_label("破损").fill(str(damaged))
+    desk.get_by_role("spinbutton", name="：破损").fill(str(damaged))
     desk.get_by_label("备注").fill("外箱受潮")
     press(desk, "登记签收")
-    told(desk, "签收已登记。区社区学院、市学指办和供应单位都能看到破损和缺少的情况。")
+    told(desk, "签收已登记，已请供应单位答复；区社区学院和市学指办也能看到。")
 
 
 def photograph(desk: Page) -> None:
@@ -57,5 +56,5 @@ def see_damage(supplier: Page, code: str) -> None:
     """The supplier learns that a copy came damaged."""
     go(supplier, "配送单")
     follow(supplier, code)
-    expect(supplier.get_by_text("破损1份，缺少0份。区社区学院、市学指办和供应单位都能看到。")).to_be_visible()
+    expect(supplier.get_by_text("破损1份，缺少0份，多出0份。区社区学院、市学指办和供应单位都能看到。")).to_be_visible()
     expect(supplier.get_by_text("外箱受潮").first).to_be_visible()

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.db.models import Model
 from tests.factories.distribution_people import everybody
-from tests.factories.distribution_stock import delivered_round, dispatched_round, packed_round
+from tests.factories.distribution_stock import claimed_round, delivered_round, dispatched_round, packed_round
 from tests.factories.orgs import AT, small_network
+from tests.factories.transfers import asked_transfer, received_transfer
 
 from lianxue.distribution.enums import Audience
-from lianxue.distribution.models import EffectReport, Issue, Loan, Shipment, ShipmentLine
+from lianxue.distribution.models import Claim, EffectReport, Issue, Loan, Shipment, ShipmentLine, Transfer
 from lianxue.distribution.operations.desk.issue import issue
 from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.rules import fulfilment, lending, reports
@@ -20,6 +21,20 @@ RULES: list[tuple[str, Rule[Any], type[Model]]] = [
     ("PACKS_SHIPMENT", fulfilment.PACKS_SHIPMENT, Shipment),
     ("RECEIVES_SHIPMENT", fulfilment.RECEIVES_SHIPMENT, Shipment),
     ("SEES_SHIPMENT", fulfilment.SEES_SHIPMENT, Shipment),
+    ("PASSES_SHIPMENT_ON", fulfilment.PASSES_SHIPMENT_ON, Shipment),
+    ("HANDED_ON_HERE", fulfilment.HANDED_ON_HERE, ShipmentLine),
+    ("HANDED_ON_BELOW", fulfilment.HANDED_ON_BELOW, ShipmentLine),
+    ("ANSWERS_CLAIM", fulfilment.ANSWERS_CLAIM, Claim),
+    ("ACCEPTS_CLAIM", fulfilment.ACCEPTS_CLAIM, Claim),
+    ("SETTLES_CLAIM", fulfilment.SETTLES_CLAIM, Claim),
+    ("SEES_CLAIM", fulfilment.SEES_CLAIM, Claim),
+    ("AGREES_TO_TRANSFER", fulfilment.AGREES_TO_TRANSFER, Transfer),
+    ("CALLS_TRANSFER_OFF", fulfilment.CALLS_TRANSFER_OFF, Transfer),
+    ("SENDS_TRANSFER", fulfilment.SENDS_TRANSFER, Transfer),
+    ("RECEIVES_TRANSFER", fulfilment.RECEIVES_TRANSFER, Transfer),
+    ("SEES_TRANSFER", fulfilment.SEES_TRANSFER, Transfer),
+    ("REQUESTS_TRANSFER", fulfilment.REQUESTS_TRANSFER, Organisation),
+    ("ORDERS_TRANSFER", fulfilment.ORDERS_TRANSFER, Organisation),
     ("STAFFS_POINT", fulfilment.STAFFS_POINT, Organisation),
     ("RUNS_POINT", fulfilment.RUNS_POINT, Organisation),
     ("SEES_POINT", fulfilment.SEES_POINT, Organisation),
@@ -39,7 +54,10 @@ def test_the_predicate_and_the_rows_agree_for_everybody_and_everything() -> None
     network = small_network()
     points = network.points
     packed_round(network, (1,), points=points)
-    dispatched_round(network, (1,), points=points[:2])
+    dispatched_round(network, (1,), points=points[:2], via=network.colleges[0])
+    claimed_round(network, (2, 1, 1, 0))
+    received_transfer(delivered_round(network, (5,)), points[3], 2)
+    asked_transfer(delivered_round(network, (5,)), points[1], 2)
     delivered = delivered_round(network, (4,), points=[points[0], points[1], points[3], points[5]])
     for shipment in delivered.shipments:
         desk: dict[str, Any] = {

@@ -8,7 +8,18 @@ from lianxue.demo.accounts import read_accounts
 from lianxue.demo.build.catalogue import build_categories, build_contributions, build_entries
 from lianxue.demo.build.network import build_network
 from lianxue.demo.cast import Cast
-from lianxue.demo.play import corners, demand, fulfilment, learners, reports, rounds, unmet, use
+from lianxue.demo.play import (
+    corners,
+    demand,
+    fulfilment,
+    learners,
+    parcels,
+    reports,
+    rounds,
+    selections,
+    unmet,
+    use,
+)
 from lianxue.demo.play.player import Player, Step, no_step
 from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.titles import read_titles
@@ -54,6 +65,7 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
     before = _round_at_receipt(player, year, offered[8:22])
     after = _open_round(player, year, offered[20:40])
     unmet.carry_over(player, before, after, at=year.day(-1, hour=14))
+    _parcels(player, year, before, [entry for entry, _supplier in offered])
     report_year = year.today.year if year.today.month >= REPORTS_FROM_MONTH else year.today.year - 1
     reports.write_reports(
         player,
@@ -64,6 +76,8 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
         waiting=_one_click_points(cast),
     )
     _corners_and_counts(player, year, entries)
+    selections.decide_points(player, year=year.day(-175).year, at=year.day(-2))
+    selections.publish_providers(player, year=year.day(-1).year, at=year.day(-1))
 
 
 class _Year:
@@ -114,6 +128,7 @@ def _closed_round(player: Player, year: _Year, offered: Offered) -> None:
     fulfilment.receive_round(player, round, at=year.day(-194), photo_share=0.5)
     use.use_copies(player, round, at=year.day(-175), days=165, busy=_one_click_points(player.cast))
     use.return_loans(player, round, at=year.day(-1), share=0.82)
+    parcels.settle_claims(player, round, at=year.day(-150))
     rounds.finish_round(player, round, at=year.day(-120), reason="个别学习点因装修延期签收，已与学校确认。")
 
 
@@ -143,6 +158,24 @@ def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> Round:
     )
     use.use_copies(player, round, at=year.day(-10), days=9)
     return round
+
+
+def _parcels(player: Player, year: _Year, round: Round, entries: list[CatalogueEntry]) -> None:
+    """Leave claims in every state, copies on their way to another point, and parcels at a college."""
+    parcels.answer_claims(player, round, at=year.day(-3))
+    cast, one_click = player.cast, _one_click_points(player.cast)
+    taker = next(point for point in cast.points if point.code in one_click)
+    neighbours = [
+        point for point in cast.points if cast.above[point.code] == cast.above[taker.code] and point != taker
+    ]
+    parcels.hand_on(player, neighbours[0], [taker, neighbours[1]], at=year.day(-2))
+    parcels.send_without_demand(
+        player,
+        [taker, *neighbours[:3]],
+        entries[-2:],
+        name=f"{year.today.year}年市级配送资源",
+        at=year.day(-4),
+    )
 
 
 def _open_round(player: Player, year: _Year, offered: Offered) -> Round:
