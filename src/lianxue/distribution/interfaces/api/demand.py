@@ -18,7 +18,7 @@ from lianxue.kernel.api.once import IdempotencyKey, request_key
 from lianxue.kernel.api.values import Copies, Id, Words
 from lianxue.kernel.errors import NotFound
 
-router = Router(tags=["demand"])
+router = Router(tags=["demand and aggregation"])
 
 
 class DemandLineOut(Schema):

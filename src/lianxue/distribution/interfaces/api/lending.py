@@ -23,7 +23,7 @@ from lianxue.kernel.errors import NotFound
 from lianxue.orgs.public import Organisation
 from lianxue.resources.models import CatalogueEntry
 
-router = Router(tags=["registers"])
+router = Router(tags=["loans and issues"])
 
 
 class LoanOut(Schema):

@@ -16,7 +16,7 @@ from lianxue.kernel.api.cursors import Paging, Rows, cut
 from lianxue.kernel.api.values import Id
 from lianxue.kernel.rules import get_visible
 
-router = Router(tags=["rounds"])
+router = Router(tags=["rounds and titles"])
 
 
 class RoundOut(Schema):

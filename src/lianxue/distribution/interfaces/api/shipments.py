@@ -17,7 +17,7 @@ from lianxue.kernel.api.cursors import Paging, Rows, cut
 from lianxue.kernel.api.once import IdempotencyKey, request_key
 from lianxue.kernel.api.values import Copies, Id, Words
 
-router = Router(tags=["shipments"])
+router = Router(tags=["parcels on their way"])
 
 
 class ShipmentOut(Schema):

@@ -11,7 +11,7 @@ from lianxue.kernel.api.calling import ApiRequest, needs
 from lianxue.kernel.api.cursors import Paging, Rows, cut
 from lianxue.kernel.api.values import Id, Words
 
-router = Router(tags=["stock"])
+router = Router(tags=["balances of the stock"])
 
 
 class BalanceOut(Schema):

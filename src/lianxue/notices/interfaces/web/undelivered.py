@@ -26,7 +26,7 @@ COLUMNS = (
         lambda row: row.message.headline if row.message else _("Confirm the e-mail address"),
     ),
     Column("channel", gettext_lazy("Way"), lambda row: row.get_channel_display(), "channel"),
-    Column("to", gettext_lazy("To"), lambda row: str(row.person or row.robot.organisation)),
+    Column("to", gettext_lazy("Sent to"), lambda row: str(row.person or row.robot.organisation)),
     Column("reason", gettext_lazy("What went wrong"), lambda row: row.get_reason_display(), "reason"),
     Column("detail", gettext_lazy("What the other side said"), lambda row: row.detail),
     Column("attempts", gettext_lazy("Attempts"), lambda row: row.attempts, "attempts"),

@@ -8,7 +8,7 @@ from pydantic import Field
 from lianxue.kernel.api.calling import ApiRequest
 from lianxue.orgs.models import ApiToken
 
-router = Router(tags=["token"])
+router = Router(tags=["the token itself"])
 
 
 class MeOut(Schema):

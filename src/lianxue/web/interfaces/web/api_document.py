@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from lianxue.kernel.api.calling import SCOPE
 from lianxue.kernel.pages import PUBLIC, page
@@ -54,10 +55,16 @@ def guide(request: HttpRequest) -> HttpResponseBase:
     schema = api.get_openapi_schema()
     groups: dict[str, list[Address]] = {}
     for tag, address in _addresses(schema):
-        groups.setdefault(tag, []).append(address)
+        groups.setdefault(in_words(tag), []).append(address)
     problem = _values(schema, schema["components"]["schemas"]["Problem"])
-    context = {"info": schema["info"], "openapi": schema["openapi"], "groups": groups, "problem": problem}
+    about = in_words(schema["info"]["description"])
+    context = {"about": about, "openapi": schema["openapi"], "groups": groups, "problem": problem}
     return render(request, "web/api_guide.html", context)
+
+
+def in_words(text: str) -> str:
+    """Return a sentence of the document in the reader's language."""
+    return gettext(text) if text else ""
 
 
 def _addresses(schema: dict[str, Any]) -> Iterator[tuple[str, Address]]:
@@ -75,7 +82,7 @@ def _addresses(schema: dict[str, Any]) -> Iterator[tuple[str, Address]]:
                     method=method.upper(),
                     path=path,
                     summary=one["summary"],
-                    text=one.get("description", ""),
+                    text=in_words(one.get("description", "")),
                     scope=one.get(SCOPE, ""),
                     parameters=[_parameter(schema, each) for each in one.get("parameters", [])],
                     sent=_values(schema, _content(one.get("requestBody", {}))),
@@ -93,14 +100,15 @@ def _content(part: dict[str, Any]) -> dict[str, Any]:
 def _parameter(schema: dict[str, Any], part: dict[str, Any]) -> Value:
     shape = part["schema"]
     text = part.get("description") or shape.get("description", "")
-    return Value(f"{part['name']} ({part['in']})", _kind(schema, shape), part.get("required", False), text)
+    name = f"{part['name']} ({part['in']})"
+    return Value(name, _kind(schema, shape), part.get("required", False), in_words(text))
 
 
 def _values(schema: dict[str, Any], shape: dict[str, Any]) -> list[Value]:
     resolved = _resolve(schema, shape)
     required = resolved.get("required", [])
     return [
-        Value(name, _kind(schema, part), name in required, part.get("description", ""))
+        Value(name, _kind(schema, part), name in required, in_words(part.get("description", "")))
         for name, part in resolved.get("properties", {}).items()
     ]
 

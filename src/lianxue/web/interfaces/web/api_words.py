@@ -1,0 +1,60 @@
+"""The sentences of the open interface that people read on its page, so that they can be translated.
+
+The document itself is English. tests/web/test_api_guide.py sees to it that nothing is missing here.
+"""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = (
+    _(
+        "Rounds, demand, shipments, stock, loans and issues for the programs of those who hold a post. A token is made on the profile page of its owner and acts under that post: every rule of the pages holds here too. What is foreign looks like what does not exist (404). Lists come page by page: send next_cursor as cursor. Writes take an Idempotency-Key: the same request under the same key changes once."
+    ),
+    _("the token itself"),
+    _("rounds and titles"),
+    _("demand and aggregation"),
+    _("parcels on their way"),
+    _("balances of the stock"),
+    _("loans and issues"),
+    _("Who the token acts as. Every valid token may ask."),
+    _("Rounds that the post may see, in the order in which they were begun."),
+    _("One round."),
+    _("The titles on offer in a round."),
+    _("The demand of the own point."),
+    _("Write down what the own point asks for. Sent twice it comes to the same."),
+    _("Submit the demand of the own point as it was saved."),
+    _("What the points below the own organisation ask for."),
+    _("Parcels that the post may see."),
+    _("One parcel with its lots."),
+    _("Mark a parcel of the own organisation as sent."),
+    _("Write down what arrived at the own point."),
+    _("Balances above zero at the own organisation and, for administrators, below it."),
+    _("The register of loans."),
+    _("One loan."),
+    _("Lend copies at the own point."),
+    _("Take a loan of the own point back."),
+    _("The register of issues."),
+    _("Give copies to a teacher or learner at the own point."),
+    _("always about:blank; look at code"),
+    _("what the status means"),
+    _("stable, for programs: not_enough_copies, wrong_state, …"),
+    _("for people, in the language asked for by Accept-Language"),
+    _("what is wrong with single values"),
+    _("rows of a page"),
+    _("next_cursor of the page before; empty: the first page"),
+    _("send it as cursor for the next page; null: this was the last"),
+    _("Made by the caller, one for each thing to be done. The same request under the same key changes once."),
+    _("depth in the distribution chain, 1 = office; null: outside it"),
+    _("copies that are sent only together; 1: each by itself"),
+    _("why it was sent back; empty: it was not"),
+    _("0 takes the title off"),
+    _("null leaves the remark as it is"),
+    _("true: the point asks for nothing in this round"),
+    _("every lot of the parcel; null: all copies"),
+    _("every lot of the parcel; null: all arrived in good order"),
+    _("null: not in a parcel yet"),
+    _("number in the catalogue"),
+    _("null: today; an earlier day needs backdated_reason"),
+    _("null: by the point's own terms"),
+    _("why a copy goes to somebody who did not reserve it"),
+    _("null: today"),
+)
