@@ -141,7 +141,8 @@ def _lead_days(actor: Actor, year: int, by: By) -> dict[str | None, float]:
         f"FROM points JOIN ({part}) AS parcels (point, decided, came) ON parcels.point = points.organisation_id "
         f"{_and_all(by)}"
     )
-    return {row["key"]: round(float(row["days"]), 1) for row in rows_of(sql, (*params, *given))}
+    found = rows_of(sql, (*params, *given))
+    return {row["key"]: round(float(row["days"]), 1) for row in found if row["days"] is not None}
 
 
 def _key(by: By) -> str:
