@@ -2,6 +2,9 @@
 
 import random
 from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
 
 from lianxue.demo.pictures.canvas import Canvas, Palette
 from lianxue.demo.pictures.typefaces import Typefaces
@@ -9,6 +12,7 @@ from lianxue.demo.pictures.typefaces import Typefaces
 WIDTH, HEIGHT = 960, 720
 SIGN = "上海终身教育资源配送展示区"
 FLOOR = 590
+FARTHEST_ASIDE = 0.45
 
 _ROOMS = (
     Palette("#F3EBDD", "#FDFBF6", "#5B4636", "#B5462F", "#3F6C7A", "#D9A441"),
@@ -60,6 +64,20 @@ def draw_corner(seed: int, typefaces: Typefaces, unit: str = "") -> bytes:
         WIDTH - 16, HEIGHT - 16, "演示图，非实景照片", typefaces.line(30), colour=room.paper, anchor="rs"
     )
     return scene.canvas.jpeg()
+
+
+def view_of_corner(picture: bytes, seed: str) -> bytes:
+    """Return a drawn corner as somebody else would have taken it: from nearer, more to one side.
+
+    The note in the lower right corner, that this is a drawing, stays in the picture.
+    """
+    chance = random.Random(f"view {seed}")
+    with Image.open(BytesIO(picture)) as drawn:
+        left, top = (int(side * chance.uniform(0, FARTHEST_ASIDE)) for side in (drawn.width, drawn.height))
+        taken = drawn.crop((left, top, drawn.width, drawn.height))
+    target = BytesIO()
+    taken.save(target, "JPEG", quality=85)
+    return target.getvalue()
 
 
 def _room(scene: _Scene) -> None:

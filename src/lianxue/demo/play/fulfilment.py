@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lianxue.demo.pictures import draw_corner, find_typefaces
+from lianxue.demo.pictures import draw_corner, find_typefaces, view_of_corner
 from lianxue.demo.play.player import Player
 from lianxue.distribution.public import (
     LotCount,
@@ -147,7 +147,9 @@ def _photograph(
         point=point,
         receipt=receipt,
         upload=SimpleUploadedFile(
-            "display-corner.jpg", player.chance.choice(scenes), content_type="image/jpeg"
+            "display-corner.jpg",
+            view_of_corner(player.chance.choice(scenes), f"{point.code} {at:%Y%m%d}"),
+            content_type="image/jpeg",
         ),
     )
 
