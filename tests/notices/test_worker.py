@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from django.test.utils import override_settings
 from tests.factories.orgs import AT, small_network
 from tests.factories.threads import at_once
@@ -16,7 +16,9 @@ from lianxue.notices.public import notify
 
 
 @pytest.mark.usefixtures("own_database")
-def test_what_was_kept_is_sent_once_and_what_was_undone_never() -> None:
+def test_what_was_kept_is_sent_once_and_what_was_undone_never(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The worker's thread ends with the worker, so its connection must end with the job.
+    monkeypatch.setitem(connections["default"].settings_dict, "CONN_MAX_AGE", 0)
     network = small_network()
     point = network.points[0]
     confirm(network.actor(point).person_id)
