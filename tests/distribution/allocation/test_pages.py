@@ -51,14 +51,14 @@ def test_two_ways_are_compared_and_one_is_decided(network: Network, office: Clie
     form = office.get(_url("allocation-propose", made.round.pk))
     keys = [value for value, _label in form.context["form"].fields["policy"].choices]
     assert keys == ["proportional", "coverage_first", "by_needs", "under_served"]
-    office.post(_url("allocation-propose", made.round.pk), {"policy": "proportional", "cap": "2"})
+    office.post(_url("allocation-propose", made.round.pk), {"policy": "proportional", "cap": "1"})
     office.post(_url("allocation-propose", made.round.pk), {"policy": "coverage_first"})
     page = office.get(_url("round-allocation", made.round.pk))
     shown = [(one.row.policy, one.filled, one.terms) for one in page.context["proposals"]]
-    assert shown == [("proportional", "41.7%", ["每点最多 2 份"]), ("coverage_first", "41.7%", [])]
-    # Capped at 2: 2 of 6, 2 of 3, 0 of 1, 1 of 2; one each first: 2 of 6, 1 of 3, 1 of 1, 1 of 2.
+    assert shown == [("proportional", "33.3%", ["每点最多 1 份"]), ("coverage_first", "41.7%", [])]
+    # Capped at 1: 1 of 6, 1 of 3, 1 of 1, 1 of 2; one each first: 2 of 6, 1 of 3, 1 of 1, 1 of 2.
     assert [one["values"] for one in page.context["chart"]["series"]] == [
-        [1, 0, 1, 1, 1, 0, 0],
+        [0, 1, 1, 1, 0, 0, 1],
         [0, 0, 2, 1, 0, 0, 1],
     ]
     assert [area["state"] for area in page.context["map"]["areas"]] == ["little"]

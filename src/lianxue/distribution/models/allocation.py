@@ -1,6 +1,7 @@
 """Sharing out the copies of a round."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -129,7 +130,11 @@ class AllocationLine(models.Model):
     """
 
     allocation = models.ForeignKey(
-        Allocation, on_delete=models.PROTECT, related_name="lines", db_constraint=False
+        Allocation,
+        on_delete=models.PROTECT,
+        related_name="lines",
+        db_constraint=False,
+        db_index=False,  # a decision writes its lines side by side; see indexes
     )
     demand_line = models.ForeignKey(
         DemandLine,
@@ -144,6 +149,7 @@ class AllocationLine(models.Model):
         ordering = ["allocation_id", "demand_line_id"]
         verbose_name = _("allocation line")
         constraints = [models.UniqueConstraint(fields=["demand_line"], name="one_answer_to_a_demand_line")]
+        indexes = [BrinIndex(fields=["allocation"], name="lines_of_allocation", pages_per_range=32)]
 
     def __str__(self) -> str:
         return f"{self.demand_line} → {self.quantity}"
