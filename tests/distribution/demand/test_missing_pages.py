@@ -135,6 +135,23 @@ def test_what_waits_when_the_days_are_over(made: DemandRound, college: Client, o
     made.round.save()
     waits = {item.url: item for item in office.get("/").context["waiting"]}
     assert waits[_url("round-missing", made.round.pk) + "?who=colleges"].count == 3
+    assert _url("round-end-demand", made.round.pk) in waits
+
+
+def test_the_office_is_not_told_to_end_the_demand_while_somebody_has_leave(
+    made: DemandRound, office: Client
+) -> None:
+    network, url = made.network, _url("round-missing", made.round.pk)
+    made.round.aggregate_until = clock.today() - timedelta(days=1)
+    made.round.save()
+    until = (clock.today() + timedelta(days=2)).isoformat()
+    office.post(f"{url}?who=colleges", {"chosen": [network.colleges[0].pk], "until": until, "reason": "停电"})
+    waits = {item.url for item in office.get("/").context["waiting"]}
+    assert _url("round-end-demand", made.round.pk) not in waits
+    desk = client_for(network.actor(network.colleges[0])).get(_url("aggregation", made.round.pk))
+    assert desk.context["may_submit"]
+    assert desk.context["last_day"].isoformat() == until
+    assert "停电" in desk.content.decode()
 
 
 @pytest.mark.parametrize("who", ["points", "colleges"])

@@ -20,6 +20,11 @@ def consents_for(round_id: int, organisation_id: int | None) -> QuerySet[LateCon
     return rows.select_related("by").order_by("-until", "-pk")
 
 
+def leave_is_running(round_id: int, day: date) -> bool:
+    """Tell whether anybody still has leave to be late in a round on ``day``."""
+    return LateConsent.objects.filter(round_id=round_id, until__gte=day).exists()
+
+
 def college_is_in_time(batch: DemandBatch, day: date) -> bool:
     """Tell whether a college may aggregate and submit on ``day``, in its days or by leave."""
     if batch.round.takes_batches_on(day):

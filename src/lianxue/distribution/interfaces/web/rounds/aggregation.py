@@ -20,6 +20,7 @@ from lianxue.distribution.queries.aggregation import (
     point_standings,
     title_totals,
 )
+from lianxue.distribution.queries.late import consents_for
 from lianxue.kernel import clock
 from lianxue.kernel.pages import Column, Listing, page
 from lianxue.orgs.public import ActingRequest
@@ -133,7 +134,11 @@ def desk(request: ActingRequest, batch: DemandBatch, standings: list[PointStandi
     """Return what stands at the top of every page of the desk."""
     offers = {o.verb: o for o in BATCH_FLOW.offered(actor=request.actor, subject=batch, at=clock.now())}
     submit = offers.get("submit_batch")
+    late = consents_for(batch.round_id, batch.college_id).first()
+    until = batch.round.aggregate_until
     return {
+        "late": late,
+        "last_day": until if until is None or late is None else max(until, late.until),
         "round": batch.round,
         "batch": batch,
         "reported": sum(one.has_reported for one in standings),

@@ -13,7 +13,7 @@ from lianxue.distribution.flows.conditions import in_days_of_batch, in_days_of_p
 from lianxue.distribution.models import DemandRequest, Round
 from lianxue.distribution.queries.aggregation import own_batches
 from lianxue.distribution.queries.demand import demand_or_new, rounds_of_point
-from lianxue.distribution.queries.late import late_until
+from lianxue.distribution.queries.late import late_until, leave_is_running
 from lianxue.distribution.queries.learners import has_stated
 from lianxue.distribution.queries.network import points_of
 from lianxue.distribution.queries.reporting import last_reminder
@@ -145,7 +145,7 @@ def _ending(round_: Round, today: date) -> Iterator[Waiting]:
     """Yield what there is to do about a round that is open: end its demand, or ask those who are late."""
     late = round_.batches.exclude(state=BatchState.SUBMITTED).count()
     is_over = not round_.takes_batches_on(today)
-    if not late or is_over:
+    if not late or (is_over and not leave_is_running(round_.pk, today)):
         words = _("The days of the colleges are over") if late else _("All colleges have submitted")
         url = reverse("distribution:round-end-demand", args=[round_.pk])
         yield Waiting(_("End the demand: %(round)s") % {"round": round_.name}, url, detail=words)
