@@ -27,11 +27,11 @@ def test_a_claim_goes_from_the_point_to_the_supplier_and_back(network: Network) 
     stocked = claimed_round(network, (3, 0, 2, 0))
     supplier, point = client_for(network.supplier_clerk), client_for(stocked.desk)
     claim = Claim.objects.get()
-    page = f"/claims/{claim.pk}/"
-    assert "/claims/?state=open" in _home(supplier)
+    page = f"/shipments/claims/{claim.pk}/"
+    assert "/shipments/claims/?state=open" in _home(supplier)
     assert supplier.post(f"{page}answer/", {"remedy": "keep"}).status_code == 422
     assert supplier.post(f"{page}answer/", {"remedy": "credit", "answer": "没有库存"}).url == page
-    assert "/claims/?state=answered" in _home(point)
+    assert "/shipments/claims/?state=answered" in _home(point)
     assert "没有库存" in point.get(page).content.decode()
     assert point.post(f"{page}decline/", {"reason": ""}).status_code == 422
     assert point.post(f"{page}decline/", {"reason": "学员在等"}).url == page
@@ -48,13 +48,13 @@ def test_a_claim_goes_from_the_point_to_the_supplier_and_back(network: Network) 
 def test_the_office_settles_on_its_own_page(network: Network) -> None:
     claimed_round(network, (3, 0, 2, 0))
     claim, office = Claim.objects.get(), client_for(network.office_admin)
-    address = f"/claims/{claim.pk}/settle/"
+    address = f"/shipments/claims/{claim.pk}/settle/"
     assert office.post(address, {"remedy": "credit", "reason": ""}).status_code == 422
-    assert office.post(address, {"remedy": "credit", "reason": "久未答复"}).url == f"/claims/{claim.pk}/"
+    assert office.post(address, {"remedy": "credit", "reason": "久未答复"}).url == f"/shipments/claims/{claim.pk}/"
     claim.refresh_from_db()
     assert (claim.state, claim.settled_reason) == ("settled", "久未答复")
     college = client_for(network.actor(network.colleges[0]))
-    assert "久未答复" in college.get(f"/claims/{claim.pk}/").content.decode()
+    assert "久未答复" in college.get(f"/shipments/claims/{claim.pk}/").content.decode()
 
 
 def test_the_list_shows_each_side_its_own_and_can_be_narrowed(network: Network) -> None:
@@ -66,7 +66,7 @@ def test_the_list_shows_each_side_its_own_and_can_be_narrowed(network: Network) 
     people = everybody(network)
 
     def kinds(letter: str, query: str = "") -> list[str]:
-        listing = client_for(people[letter]).get(f"/claims/{query}").context["listing"]
+        listing = client_for(people[letter]).get(f"/shipments/claims/{query}").context["listing"]
         return sorted(row.kind for row in listing.page)
 
     assert [kinds(letter) for letter in "PDCOS"] == [["damaged", "missing", "surplus"]] * 5
@@ -78,9 +78,9 @@ def test_the_list_shows_each_side_its_own_and_can_be_narrowed(network: Network) 
     ]
     assert kinds("S", "?q=外滩") == ["damaged", "missing", "surplus"]
     assert kinds("S", "?q=没有这本书") == []
-    first = client_for(people["P"]).get("/claims/").context["listing"].page[0]
+    first = client_for(people["P"]).get("/shipments/claims/").context["listing"].page[0]
     assert first.kind == "missing"  # what waits for the point stands at the top
-    assert client_for(people["O"]).get("/claims/?export=xlsx").status_code == 200
+    assert client_for(people["O"]).get("/shipments/claims/?export=xlsx").status_code == 200
 
 
 def test_the_same_number_of_queries_for_one_claim_and_for_many(network: Network) -> None:
@@ -88,7 +88,7 @@ def test_the_same_number_of_queries_for_one_claim_and_for_many(network: Network)
 
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert browser.get("/claims/").status_code == 200
+            assert browser.get("/shipments/claims/").status_code == 200
         return len(queries)
 
     claimed_round(network, (3, 1, 0, 0))

@@ -192,9 +192,9 @@ def test_without_titles_nothing_is_sent_and_closing_early_takes_a_reason(network
 
 def test_from_page_to_page(network: Network) -> None:
     browser, entry = client_for(network.actor(network.colleges[0])), make_entry("社区读本")
-    browser.post("/direct/new/", {"name": "读书月", "year": "2026"})
+    browser.post("/shipments/direct/new/", {"name": "读书月", "year": "2026"})
     row = Round.objects.get()
-    page = f"/direct/{row.pk}/"
+    page = f"/shipments/direct/{row.pk}/"
     browser.post(f"{page}titles/", {"chosen": [entry.pk]})
     title = row.titles.get()
     assert "外滩街道社区学校" in browser.get(f"{page}numbers/").content.decode()
@@ -209,7 +209,7 @@ def test_from_page_to_page(network: Network) -> None:
     assert set(Shipment.objects.values_list("state", flat=True)) == {ShipmentState.DISPATCHED}
     assert browser.post(f"{page}close/", {"reason": ""}).status_code == 422
     assert browser.post(f"{page}close/", {"reason": "提前结束"}).url == page
-    assert browser.get("/direct/?export=xlsx").status_code == 200
+    assert browser.get("/shipments/direct/?export=xlsx").status_code == 200
     assert client_for(network.actor(network.colleges[1])).get(page).status_code == 404
 
 
@@ -219,17 +219,17 @@ def test_the_same_number_for_all_and_numbers_from_a_table(network: Network) -> N
     row = _prepared(network, college)
     titles = list(row.titles.order_by("pk").select_related("entry"))
     typed = {"same": "yes", f"each_{titles[0].pk}": "1", f"each_{titles[1].pk}": "x"}
-    assert browser.post(f"/direct/{row.pk}/numbers/", typed).status_code == 422
-    browser.post(f"/direct/{row.pk}/numbers/", typed | {f"each_{titles[1].pk}": ""})
+    assert browser.post(f"/shipments/direct/{row.pk}/numbers/", typed).status_code == 422
+    browser.post(f"/shipments/direct/{row.pk}/numbers/", typed | {f"each_{titles[1].pk}": ""})
     assert [s.lines.get().quantity for s in Shipment.objects.filter(round=row)] == [1, 1, 1]
     second = _prepared_again(network, college)
-    assert browser.get(f"/direct/{second.pk}/numbers/blank/").content[:2] == b"PK"
+    assert browser.get(f"/shipments/direct/{second.pk}/numbers/blank/").content[:2] == b"PK"
     code = second.titles.get().entry.code
 
     def upload(*rows: tuple[str, str, int | None]) -> object:
         filled = [{"point": p, "point_name": "", "code": c, "title": "", "copies": n} for p, c, n in rows]
         sheet = SimpleUploadedFile("numbers.xlsx", blank_sheet(PORTIONS_SHAPE, filled))
-        return browser.post(f"/direct/{second.pk}/numbers/import/", {"sheet": sheet}).status_code
+        return browser.post(f"/shipments/direct/{second.pk}/numbers/import/", {"sheet": sheet}).status_code
 
     for wrong in (("point-9", code, 1), ("point-3", code, 1), ("point-1", "X-1", 1)):
         assert upload(wrong) == 422

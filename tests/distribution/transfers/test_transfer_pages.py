@@ -26,21 +26,21 @@ def test_a_transfer_goes_from_page_to_page(stocked: StockedRound) -> None:
     network, lot = stocked.network, stocked.lot
     giver, college = client_for(stocked.admin), client_for(network.actor(network.colleges[0]))
     taker = client_for(network.actor(network.points[3]))
-    assert f'name="quantity_{lot.pk}"' in giver.get("/transfers/new/").content.decode()
+    assert f'name="quantity_{lot.pk}"' in giver.get("/shipments/transfers/new/").content.decode()
     typed = {"taker": network.points[3].pk, "reason": "邻校更需要", f"quantity_{lot.pk}": "2"}
     for wrong in ({"taker": ""}, {"reason": ""}, {f"quantity_{lot.pk}": "x"}, {f"quantity_{lot.pk}": "9"}):
-        assert giver.post("/transfers/new/", typed | wrong).status_code == 422
+        assert giver.post("/shipments/transfers/new/", typed | wrong).status_code == 422
     assert not Transfer.objects.exists()
-    giver.post("/transfers/new/", typed)
+    giver.post("/shipments/transfers/new/", typed)
     transfer = Transfer.objects.get()
-    page = f"/transfers/{transfer.pk}/"
-    assert "/transfers/?state=requested" in college.get("/").content.decode()
+    page = f"/shipments/transfers/{transfer.pk}/"
+    assert "/shipments/transfers/?state=requested" in college.get("/").content.decode()
     assert college.post(f"{page}agree/").url == page
-    assert "/transfers/?state=agreed" in giver.get("/").content.decode()
+    assert "/shipments/transfers/?state=agreed" in giver.get("/").content.decode()
     assert giver.get(f"{page}note.pdf").content[:5] == b"%PDF-"
     giver.post(f"{page}send/")
     scan = f"/t/{transfer.token}/"
-    assert "/transfers/?state=sent" in taker.get("/").content.decode()
+    assert "/shipments/transfers/?state=sent" in taker.get("/").content.decode()
     assert taker.get(scan).url == f"{page}receive/"
     assert taker.get(f"/shipments/find/?code={transfer.code.lower()}").url == scan
     line = transfer.lines.get()
@@ -57,25 +57,25 @@ def test_a_transfer_goes_from_page_to_page(stocked: StockedRound) -> None:
 def test_the_college_arranges_a_transfer_for_a_point_and_surplus_goes_back(stocked: StockedRound) -> None:
     network, lot = stocked.network, stocked.lot
     college = client_for(network.actor(network.colleges[0]))
-    address = f"/transfers/new/?giver={stocked.point.pk}&back=yes"
+    address = f"/shipments/transfers/new/?giver={stocked.point.pk}&back=yes"
     takers = dict(college.get(address).context["form"].fields["taker"].choices)
     assert set(takers.values()) - {takers[""]} == {"黄浦区社区学院", "上海教育音像出版社"}
     typed = {"taker": network.supplier.pk, "reason": "多余", f"quantity_{lot.pk}": "1"}
     college.post(address, typed)
     assert (Transfer.objects.get().state, Transfer.objects.get().purpose) == ("agreed", "surplus")
     for foreign in (network.points[3].pk, 999_999, "x", "9" * 30):
-        assert college.get(f"/transfers/new/?giver={foreign}").status_code == 404
+        assert college.get(f"/shipments/transfers/new/?giver={foreign}").status_code == 404
 
 
 def test_calling_off_takes_a_reason(stocked: StockedRound) -> None:
     transfer = asked_transfer(stocked, stocked.network.points[1], 1)
     browser = client_for(stocked.admin)
-    address = f"/transfers/{transfer.pk}/cancel/"
+    address = f"/shipments/transfers/{transfer.pk}/cancel/"
     assert browser.post(address, {"reason": ""}).status_code == 422
     browser.post(address, {"reason": "不需要了"})
     transfer.refresh_from_db()
     assert (transfer.state, transfer.cancelled_reason) == ("cancelled", "不需要了")
-    refused = browser.post(f"/transfers/{transfer.pk}/send/", follow=True)
+    refused = browser.post(f"/shipments/transfers/{transfer.pk}/send/", follow=True)
     assert refused.status_code == 200
 
 
@@ -85,7 +85,7 @@ def test_the_list_is_narrowed_exported_and_asks_the_same_for_one_and_many(stocke
 
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert browser.get("/transfers/").status_code == 200
+            assert browser.get("/shipments/transfers/").status_code == 200
         return len(queries)
 
     sent_transfer(stocked, network.points[1], 1)
@@ -94,7 +94,7 @@ def test_the_list_is_narrowed_exported_and_asks_the_same_for_one_and_many(stocke
     for _ in range(3):
         asked_transfer(stocked, network.points[3], 1)
     assert count() == one
-    assert len(browser.get("/transfers/?state=sent").context["listing"].page) == 1
-    assert len(browser.get("/transfers/?q=曹家渡").context["listing"].page) == 3
-    assert browser.get("/transfers/?export=xlsx").status_code == 200
-    assert len(client_for(network.actor(network.points[4])).get("/transfers/").context["listing"].page) == 0
+    assert len(browser.get("/shipments/transfers/?state=sent").context["listing"].page) == 1
+    assert len(browser.get("/shipments/transfers/?q=曹家渡").context["listing"].page) == 3
+    assert browser.get("/shipments/transfers/?export=xlsx").status_code == 200
+    assert len(client_for(network.actor(network.points[4])).get("/shipments/transfers/").context["listing"].page) == 0
