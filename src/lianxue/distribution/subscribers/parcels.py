@@ -30,7 +30,8 @@ from lianxue.orgs.public import Role, superior_of
 
 PARCEL, CLAIM, TRANSFER = "distribution.parcel", "distribution.claim", "distribution.transfer"
 POINT_STAFF = (Role.TIER_ADMIN, Role.DESK_CLERK)
-SUPPLIER_STAFF = (Role.SUPPLIER_CLERK,)
+# S0-42: what office or college send by themselves, their administrators answer for.
+SUPPLIER_STAFF = (Role.SUPPLIER_CLERK, Role.TIER_ADMIN)
 WHOEVER_KEEPS_COPIES = (Role.TIER_ADMIN, Role.DESK_CLERK, Role.SUPPLIER_CLERK)
 
 
