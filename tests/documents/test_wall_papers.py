@@ -10,11 +10,13 @@ from lianxue.documents.public import (
     DeliveryNote,
     DisplaySign,
     NeedPoster,
+    OnlinePoster,
     PrintedKind,
     delivery_note,
     delivery_notes,
     display_sign,
     need_poster,
+    online_poster,
 )
 
 POINT = "上海市浦东新区川沙新镇社区学校"
@@ -124,3 +126,19 @@ def test_many_notes_are_one_file_and_each_counts_its_own_pages() -> None:
         True,
     ]
     assert "发货日期：承运信息：" in pages[3]
+
+
+@pytest.mark.parametrize("point", [POINT, LONG_POINT])
+@pytest.mark.parametrize("handed_to", ["", "书画班"])
+def test_the_sheet_of_an_online_title_is_one_page(point: str, handed_to: str) -> None:
+    content = online_poster(
+        OnlinePoster(point=point, title="水墨石库门", url=URL, until=date(2026, 4, 30), handed_to=handed_to)
+    )
+    whom = f"供{handed_to}使用。" if handed_to else ""
+    assert pdf_pages(content) == [
+        (
+            f"{point}线上学习资源水墨石库门用手机扫一扫，就能打开"
+            f"{whom}2026年4月30日以前有效，不用注册，也不记录姓名。{URL}"
+        )
+    ]
+    assert pdf_sizes_mm(content) == [(210, 297)]
