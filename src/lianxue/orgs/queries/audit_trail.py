@@ -115,6 +115,8 @@ def _in_words(subject_type: str, key: str, value: Any) -> Any:
     field = _field(subject_type, key)
     if field is None or value is None:
         return value
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
     if isinstance(field, ForeignKey):
         found = field.remote_field.model._default_manager.filter(pk=value).first()
         return value if found is None else f"{found} ({value})"

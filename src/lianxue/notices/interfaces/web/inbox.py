@@ -22,7 +22,10 @@ from lianxue.orgs.public import ActingRequest
 COLUMNS = (
     Column("title", gettext_lazy("Message"), lambda notice: notice.message.headline),
     Column(
-        "kind", gettext_lazy("Kind of message"), lambda notice: str(kind_label(notice.message.kind)), "message__kind"
+        "kind",
+        gettext_lazy("Kind of message"),
+        lambda notice: str(kind_label(notice.message.kind)),
+        "message__kind",
     ),
     Column("organisation", gettext_lazy("For"), lambda notice: str(notice.organisation or "")),
     Column(

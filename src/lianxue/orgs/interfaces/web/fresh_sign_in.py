@@ -24,7 +24,9 @@ def where_to_show_again(request: HttpRequest) -> str | None:
     has_second_step = is_mfa_enabled(request.user)
     since = (clock.now() - FRESH_FOR).timestamp()
     fresh = {
-        record["method"] for record in get_authentication_records(request, request.user) if record.get("at", 0) >= since
+        record["method"]
+        for record in get_authentication_records(request, request.user)
+        if record.get("at", 0) >= since
     }
     if "mfa" in fresh or (fresh and not has_second_step):
         return None
