@@ -73,10 +73,11 @@ PROVIDER = (
 
 def _duties(award: Award, prefix: str, *, by_person: bool) -> tuple[Criterion, ...]:
     """Return the duties of S0-40…47, counted for the point, or for whoever did them where that is written down."""
+    return (*_arriving(award, prefix, by_person), *_using(award, prefix, by_person))
 
-    def person(path: str) -> str:
-        return path if by_person else ""
 
+def _arriving(award: Award, prefix: str, by_person: bool) -> tuple[Criterion, ...]:
+    """Return what is done until copies are there: contributing, stating demand, checking, photographing."""
     return (
         Criterion(
             key=f"{prefix}-contributed",
@@ -86,7 +87,7 @@ def _duties(award: Award, prefix: str, *, by_person: bool) -> tuple[Criterion, .
             source=_("Contributions first sent in during the year and accepted by the office."),
             rows=counted.contributions_accepted,
             organisation="organisation_id",
-            person=person("submitted_by_id"),
+            person="submitted_by_id" if by_person else "",
         ),
         Criterion(
             key=f"{prefix}-demand",
@@ -105,7 +106,7 @@ def _duties(award: Award, prefix: str, *, by_person: bool) -> tuple[Criterion, .
             source=_("Parcels confirmed on or before the day that their round had for it."),
             rows=counted.receipts_due if by_person else counted.shipments_due,
             organisation="shipment__point_id" if by_person else "point_id",
-            person=person("received_by_id"),
+            person="received_by_id" if by_person else "",
             counts=counted.received_in_time if by_person else counted.confirmed_in_time,
         ),
         Criterion(
@@ -116,9 +117,15 @@ def _duties(award: Award, prefix: str, *, by_person: bool) -> tuple[Criterion, .
             source=_("Receipts of the year for which a photograph of the display corner was sent in."),
             rows=counted.receipts,
             organisation="shipment__point_id",
-            person=person("received_by_id"),
+            person="received_by_id" if by_person else "",
             counts=counted.photographed,
         ),
+    )
+
+
+def _using(award: Award, prefix: str, by_person: bool) -> tuple[Criterion, ...]:
+    """Return what is done with them: lending, issuing, keeping the corner, reporting."""
+    return (
         Criterion(
             key=f"{prefix}-lent",
             award=award,
@@ -127,7 +134,7 @@ def _duties(award: Award, prefix: str, *, by_person: bool) -> tuple[Criterion, .
             source=_("Copies lent during the year, as the register of loans has them."),
             rows=counted.loans,
             organisation="point_id",
-            person=person("recorded_by_id"),
+            person="recorded_by_id" if by_person else "",
             amount="quantity",
         ),
         Criterion(
@@ -138,7 +145,7 @@ def _duties(award: Award, prefix: str, *, by_person: bool) -> tuple[Criterion, .
             source=_("Copies issued during the year, as the register of issues has them."),
             rows=counted.issues,
             organisation="point_id",
-            person=person("recorded_by_id"),
+            person="recorded_by_id" if by_person else "",
             amount="quantity",
         ),
         Criterion(
@@ -149,7 +156,7 @@ def _duties(award: Award, prefix: str, *, by_person: bool) -> tuple[Criterion, .
             source=_("Photographs sent in during the year."),
             rows=counted.photographs,
             organisation="corner__point_id",
-            person=person("taken_by_id"),
+            person="taken_by_id" if by_person else "",
         ),
         Criterion(
             key=f"{prefix}-report",
