@@ -81,6 +81,11 @@ def own_loan(actor: Actor, loan_id: int) -> Loan:
     return get_visible(_loans(), KEEPS_RECORD, actor, pk=loan_id)
 
 
+def loan_to_take_back(actor: Actor, loan_id: int) -> Loan:
+    """Return one loan of the actor's own point by its number alone: the operation reads the rest. Raise ``NotFound``."""
+    return get_visible(Loan.objects.only("point_id"), KEEPS_RECORD, actor, pk=loan_id)
+
+
 def issues_seen(actor: Actor) -> QuerySet[Issue]:
     """Return the issues that ``actor`` may see, those undone left out, newest first."""
     return visible(_issues(), SEES_RECORD, actor).filter(undone_at__isnull=True).order_by("-issued_on", "-pk")

@@ -15,6 +15,8 @@ from lianxue.distribution.operations.checks import (
     require_quantity,
 )
 from lianxue.distribution.operations.desk.queue import (
+    DeskFacts,
+    desk_facts,
     fulfil,
     kept_on_display,
     queue_for,
@@ -30,7 +32,6 @@ from lianxue.distribution.operations.ledger import (
     post_many,
     reference_to,
 )
-from lianxue.distribution.queries.terms import terms_of
 from lianxue.distribution.rules.fulfilment import STAFFS_POINT
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Invalid, NotAllowed
@@ -71,10 +72,11 @@ def lend(
     name = require_name(borrower_name, field="borrower_name")
     phone = optional_phone(borrower_phone, field="borrower_phone")
     day, why_later = day_with_reason(lent_on, at, backdated_reason, field="lent_on")
-    due = _due_on(point, day, due_on)
     held = lock_holdings(point.pk, entry.pk)
+    facts = desk_facts(point.pk, entry.pk)
+    due = _due_on(facts, day, due_on)
     takings = choose_lots(held, quantity, on=day, keep_on_display=kept_on_display(), day_field="lent_on")
-    queue = queue_for(point.pk, entry.pk)
+    queue = queue_for(point.pk, entry.pk) if facts.has_queue else []
     decided = require_free(queue, held, quantity, reader=name, reason=queue_reason) if queue else ""
     loans = _write(takings, _Particulars(point, name, phone, day, due, why_later), actor)
     titles = {balance.title_id: balance.title for balance in held}
@@ -129,10 +131,9 @@ def _write(takings: Sequence[Taking], what: _Particulars, actor: Actor) -> list[
     )
 
 
-def _due_on(point: Organisation, lent_on: date, due_on: date | None) -> date | None:
+def _due_on(facts: DeskFacts, lent_on: date, due_on: date | None) -> date | None:
     if due_on is None:
-        days = terms_of(point.pk).loan_days
-        return lent_on + timedelta(days=days) if days else None
+        return lent_on + timedelta(days=facts.loan_days) if facts.loan_days else None
     if not lent_on <= due_on <= lent_on + LONGEST_LOAN:
         raise Invalid(fields={"due_on": _("This day must not be before the day of lending.")})
     return due_on

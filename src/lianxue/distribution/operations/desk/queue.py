@@ -6,8 +6,10 @@ Each reservation is for one copy. As many copies stay put aside as there are res
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
+from django.db import connection
 
 from lianxue.distribution.enums import PlaceKind, ReservationState
 from lianxue.distribution.errors import CopyReserved
@@ -22,6 +24,12 @@ from lianxue.kernel import audit
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.events import publish
 from lianxue.orgs.public import Actor
+
+_FACTS = """
+SELECT (SELECT loan_days FROM distribution_lendingterms WHERE point_id = %s),
+       EXISTS (SELECT FROM distribution_reservation
+                WHERE point_id = %s AND entry_id = %s AND state IN ('waiting', 'ready'))
+"""
 
 for verb in ("put_aside", "put_back", "fulfil_reservation", "lapse_reservation"):
     audit.name_act(f"distribution.{verb}", RESERVATION_FLOW.steps[verb].label)
@@ -39,6 +47,20 @@ def lendable(held: Iterable[StockBalance]) -> int:
         for balance in held
         if balance.lot_id is not None and balance.place.kind in (PlaceKind.SHELF, PlaceKind.DISPLAY)
     )
+
+
+class DeskFacts(NamedTuple):
+    """What the desk needs to know of a point and a title with each copy: its loan period, and whether somebody waits."""
+
+    loan_days: int | None
+    has_queue: bool
+
+
+def desk_facts(point_id: int, entry_id: int) -> DeskFacts:
+    """Return both with one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, [point_id, point_id, entry_id])
+        return DeskFacts(*cursor.fetchone())
 
 
 def queue_for(point_id: int, entry_id: int) -> list[Reservation]:
@@ -90,9 +112,9 @@ def settle_queue(
 
 def serve_queue(point_id: int, entry_id: int, *, actor: Actor, at: datetime) -> None:
     """Put copies aside for those who wait, after some came back or a place in the queue became free."""
-    queue = queue_for(point_id, entry_id)
-    if queue:
-        settle_queue(queue, lendable(lock_holdings(point_id, entry_id)), actor=actor, at=at)
+    if desk_facts(point_id, entry_id).has_queue:
+        copies = lendable(lock_holdings(point_id, entry_id))
+        settle_queue(queue_for(point_id, entry_id), copies, actor=actor, at=at)
 
 
 def move_on(row: Reservation, verb: str, *, actor: Actor, at: datetime, note: str = "") -> None:

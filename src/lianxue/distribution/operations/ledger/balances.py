@@ -1,14 +1,22 @@
 """Places and balances: found or made, and locked in one order."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.errors import NotEnoughCopies
-from lianxue.distribution.models import StockBalance, StockPlace
+from lianxue.distribution.models import (
+    Receipt,
+    RoundTitle,
+    Shipment,
+    ShipmentLine,
+    StockBalance,
+    StockPlace,
+)
 from lianxue.distribution.operations.ledger.legs import Spot
+from lianxue.resources.models import CatalogueEntry
 
 
 class BalanceKey(NamedTuple):
@@ -29,21 +37,24 @@ SELECT place_id, title_id, lot_id, 0, below_zero
 ON CONFLICT (place_id, title_id, lot_id) DO UPDATE SET quantity = balance.quantity
 RETURNING id, place_id, title_id, lot_id, quantity, may_go_below_zero
 """
-# What choosing and posting look at; the desk locks holdings with every copy that it hands out.
-_OF_HOLDINGS = (
-    "place_id",
-    "title_id",
-    "lot_id",
-    "quantity",
-    "may_go_below_zero",
-    "place__organisation_id",
-    "place__kind",
-    "lot__title_id",
-    "lot__quantity",
-    "lot__shipment__point_id",
-    "lot__shipment__receipt__received_at",
-    "title__entry__title",
-)
+# What choosing and posting look at. The desk asks for it with every copy that it hands out or takes back, so it is written
+# out and not composed anew each time; what is not named here is fetched when somebody asks for it.
+_HOLDINGS = """
+SELECT balance.id, balance.place_id, balance.title_id, balance.lot_id, balance.quantity, balance.may_go_below_zero,
+       place.organisation_id, place.kind, title.entry_id, entry.title,
+       lot.shipment_id, lot.title_id, lot.quantity, shipment.point_id, receipt.id, receipt.received_at
+  FROM distribution_stockbalance AS balance
+  JOIN distribution_stockplace AS place ON place.id = balance.place_id
+  JOIN distribution_roundtitle AS title ON title.id = balance.title_id
+  JOIN resources_catalogueentry AS entry ON entry.id = title.entry_id
+  LEFT JOIN distribution_shipmentline AS lot ON lot.id = balance.lot_id
+  LEFT JOIN distribution_shipment AS shipment ON shipment.id = lot.shipment_id
+  LEFT JOIN distribution_receipt AS receipt ON receipt.shipment_id = shipment.id
+ WHERE place.organisation_id = %s AND title.entry_id = ANY(%s)
+ ORDER BY balance.place_id, balance.title_id, balance.lot_id
+   FOR UPDATE OF balance
+"""
+_OF_BALANCE = ("id", "place_id", "title_id", "lot_id", "quantity", "may_go_below_zero")
 
 
 def place_ids(spots: Iterable[Spot]) -> dict[Spot, int]:
@@ -114,13 +125,42 @@ def lock_holdings(point_id: int, *entry_ids: int) -> list[StockBalance]:
 
     Whoever chooses lots by what is there must hold these locks while choosing, and hands the balances to ``post_many``.
     """
-    return list(
-        StockBalance.objects.select_for_update(of=("self",))
-        .select_related("place", "lot__shipment__receipt", "title__entry")
-        .only(*_OF_HOLDINGS)
-        .filter(place__organisation_id=point_id, title__entry_id__in=entry_ids)
-        .order_by("place_id", "title_id", "lot_id")
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDINGS, [point_id, list(entry_ids)])
+        return [_holding(row) for row in cursor.fetchall()]
+
+
+def _holding(row: Sequence[Any]) -> StockBalance:
+    """Return the balance of one row of ``_HOLDINGS`` with all that hangs on it; ``from_db`` takes values in the order of the model."""
+    balance = StockBalance.from_db(connection.alias, _OF_BALANCE, row[:6])
+    organisation_id, kind, entry_id, entry_title, *of_lot = row[6:]
+    balance.place = StockPlace.from_db(
+        connection.alias, ("id", "organisation_id", "kind"), (balance.place_id, organisation_id, kind)
     )
+    title = RoundTitle.from_db(connection.alias, ("id", "entry_id"), (balance.title_id, entry_id))
+    title.entry = CatalogueEntry.from_db(connection.alias, ("id", "title"), (entry_id, entry_title))
+    balance.title = title
+    if balance.lot_id is not None:
+        balance.lot = _lot(balance.lot_id, of_lot)
+    return balance
+
+
+def _lot(lot_id: int, row: Sequence[Any]) -> ShipmentLine:
+    shipment_id, title_id, quantity, point_id, receipt_id, received_at = row
+    lot = ShipmentLine.from_db(
+        connection.alias,
+        ("id", "shipment_id", "title_id", "quantity"),
+        (lot_id, shipment_id, title_id, quantity),
+    )
+    lot.shipment = Shipment.from_db(connection.alias, ("id", "point_id"), (shipment_id, point_id))
+    receipt = None
+    if receipt_id is not None:
+        receipt = Receipt.from_db(
+            connection.alias, ("id", "shipment_id", "received_at"), (receipt_id, shipment_id, received_at)
+        )
+    # As select_related does it: None says that there is no receipt, without asking.
+    lot.shipment._state.fields_cache["receipt"] = receipt  # noqa: SLF001
+    return lot
 
 
 def lock_lots(organisation_id: int, lot_ids: Collection[int]) -> dict[tuple[int, str], int]:

@@ -20,7 +20,7 @@ from lianxue.distribution.operations.desk.renew_loan import renew_loan
 from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
 from lianxue.distribution.operations.desk.reveal_borrower_phone import reveal_borrower_phone
 from lianxue.distribution.operations.desk.undo_loan import undo_loan
-from lianxue.distribution.queries.lending import loan_seen, own_loan
+from lianxue.distribution.queries.lending import loan_seen, loan_to_take_back, own_loan
 from lianxue.distribution.queries.registers import name_for
 from lianxue.distribution.rules.lending import KEEPS_RECORD
 from lianxue.kernel import clock
@@ -40,20 +40,20 @@ def loan(request: ActingRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def take_back(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Take the copies back: today by one key, or on the day that was typed."""
-    row = own_loan(request.actor, pk)
+    row = loan_to_take_back(request.actor, pk)
     form = ReturnForm(request.POST)
     day: date | None = None
     if "returned_on" in request.POST:
         if not form.is_valid():
-            return _show(request, row, return_form=form)
+            return _show(request, own_loan(request.actor, pk), return_form=form)
         day = form.cleaned_data["returned_on"]
     try:
-        return_loan(
+        row = return_loan(
             actor=request.actor, at=clock.now(), loan=row, returned_on=day, request_key=request_key(request)
         )
     except Refused as refusal:
         add_refusal(form, refusal)
-        return _show(request, row, return_form=form)
+        return _show(request, own_loan(request.actor, pk), return_form=form)
     back = _("Back from %(name)s: %(title)s.") % {"name": row.borrower_name, "title": row.title}
     messages.success(request, back)
     return redirect(f"{reverse('distribution:desk')}?done={row.pk}")
