@@ -47,6 +47,7 @@ def test_a_round_begins_as_a_draft_of_the_office() -> None:
         "receive_until": None,
         "remind_days_before": None,
         "remind_days_after": None,
+        "route": "direct",
     }
 
 
