@@ -150,6 +150,21 @@ def test_more_copies_take_from_nobody_where_the_policy_promises_it(
     assert all(after[key].quantity >= share.quantity for key, share in before.items())
 
 
+@pytest.mark.parametrize("policy", [one for one in POLICIES if one.is_monotone], ids=lambda one: one.key)
+def test_copy_by_copy_nobody_ever_loses_one(policy: Policy) -> None:
+    """Every three points that ask for up to eight, copy by copy from none to enough: chance seldom meets the paradox."""
+    for asked in itertools.combinations_with_replacement(range(1, 9), 3):
+        claims = [
+            Claim(n, f"P{n}", agreed, needs=agreed // 2, had=3 * n, learners=40 * (3 - n))
+            for n, agreed in enumerate(asked)
+        ]
+        before = [0, 0, 0]
+        for supply in range(sum(asked) + 1):
+            after = [share.quantity for share in _share(policy, claims, supply).values()]
+            assert all(more >= got for more, got in zip(after, before, strict=True)), (asked, supply)
+            before = after
+
+
 def test_exact_proportion_makes_no_such_promise() -> None:
     """Known and told: with one copy more a point may get one less (the Alabama paradox)."""
     policy = ALLOCATION_POLICIES["proportional"]
