@@ -56,7 +56,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["scopes"].choices = [(name, f"{label} ({name})") for name, label in SCOPES.items()]  # type: ignore[attr-defined]
+        self.fields["scopes"].choices = SCOPES.items()  # type: ignore[attr-defined]
 
 
 def standing(token: object) -> str:
