@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from lianxue.distribution.events import (
     RoundAllocated,
     RoundOpened,
 )
-from lianxue.distribution.models import DemandBatch, DemandRequest, EffectReport, Round
+from lianxue.distribution.models import DemandBatch, DemandLine, DemandRequest, EffectReport, Round
 from lianxue.distribution.queries.network import points_of
 from lianxue.kernel import clock
 from lianxue.kernel.events import subscribe
@@ -72,7 +73,8 @@ def _tell_of_opening(event: RoundOpened) -> None:
 def _tell_of_shares(event: RoundAllocated) -> None:
     """Tell every point that asked for something that its share is decided."""
     round_ = Round.objects.get(pk=event.round_id)
-    asked = DemandRequest.objects.filter(batch__round=round_, lines__agreed__gt=0).distinct()
+    lines = DemandLine.objects.filter(request=OuterRef("pk"), agreed__gt=0)
+    asked = DemandRequest.objects.filter(Exists(lines), batch__round=round_)
     notify(
         at=clock.now(),
         kind=ROUND,
