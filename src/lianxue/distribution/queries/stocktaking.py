@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lianxue.distribution.enums import StocktakeState
 from lianxue.distribution.models import Stocktake, StocktakeLine
@@ -106,11 +107,15 @@ def _counters(rows: Iterable[Stocktake]) -> dict[int, set[int]]:
 
 
 def _rows() -> QuerySet[Stocktake]:
+    lines = StocktakeLine.objects.filter(stocktake=OuterRef("pk")).order_by()
     return Stocktake.objects.select_related("point", "begun_by", "counted_by", "settled_by").annotate(
-        in_all=Count("lines"),
-        done=Count("lines", filter=Q(lines__counted__isnull=False)),
-        differing=Count(
-            "lines",
-            filter=Q(lines__counted__isnull=False) & ~Q(lines__counted=F("lines__expected")),
-        ),
+        in_all=_count(lines),
+        done=_count(lines.filter(counted__isnull=False)),
+        differing=_count(lines.filter(DIFFERS)),
     )
+
+
+def _count(lines: QuerySet[StocktakeLine]) -> Coalesce:
+    """Return the number of these lines, worked out only for the counts that are shown."""
+    counted = lines.values("stocktake").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
