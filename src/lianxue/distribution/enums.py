@@ -96,7 +96,7 @@ class TransferPurpose(models.TextChoices):
 
 class TransferState(models.TextChoices):
     REQUESTED = "requested", _("Waiting for consent")
-    AGREED = "agreed", _("Agreed")
+    AGREED = "agreed", _("Agreed to")
     SENT = "sent", _("On its way")
     RECEIVED = "received", _("Received")
     CANCELLED = "cancelled", _("Called off")

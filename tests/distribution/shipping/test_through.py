@@ -7,8 +7,8 @@ from tests.factories.distribution_people import everything_written
 from tests.factories.distribution_stock import dispatched_round, packed_round, round_at_college
 from tests.factories.orgs import AT, Network, client_for, small_network
 
-from lianxue.distribution.enums import ShipmentState
-from lianxue.distribution.models import Shipment, StockBalance
+from lianxue.distribution.enums import RoundState, Route, ShipmentState
+from lianxue.distribution.models import Round, Shipment, StockBalance
 from lianxue.distribution.operations.shipping.pass_on import confirm_arrival, send_on
 from lianxue.distribution.operations.shipping.receive import receive
 from lianxue.distribution.queries.ledger import check_ledger
@@ -117,3 +117,21 @@ def test_the_home_page_says_what_waits(network: Network) -> None:
     page = client_for(network.actor(network.colleges[0])).get("/").content.decode()
     assert "?show=coming" in page
     assert "?show=here" in page
+
+
+def test_the_office_says_so_in_the_round_until_the_parcels_are_made(network: Network) -> None:
+    office = client_for(network.office_admin)
+    office.post("/rounds/new/", {"name": "春季", "year": "2026", "route": "via_college"})
+    round_ = Round.objects.get()
+    assert round_.route == Route.VIA_COLLEGE
+    edit, typed = f"/rounds/{round_.pk}/edit/", {"name": "春季", "year": "2026"}
+    office.post(edit, typed | {"route": "direct"})
+    round_.refresh_from_db()
+    assert round_.route == Route.DIRECT
+    round_.state, round_.opened_at, round_.allocated_at = RoundState.ALLOCATED, AT, AT
+    round_.save()
+    refused = office.post(edit, typed | {"route": "via_college"})
+    assert list(refused.context["form"].errors) == ["route"]
+    assert office.post(edit, typed).status_code == 302
+    round_.refresh_from_db()
+    assert round_.route == Route.DIRECT

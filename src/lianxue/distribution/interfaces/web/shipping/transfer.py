@@ -184,7 +184,7 @@ def _page(request: ActingRequest, row: Any, form: ReasonForm, *, status: int = 2
 def _steps(row: Transfer) -> list[dict[str, object]]:
     moments = (
         (_("Requested"), row.requested_at),
-        (_("Agreed"), row.agreed_at),
+        (_("Agreed to"), row.agreed_at),
         (_("Sent off"), row.sent_at),
         (_("Received"), row.received_at),
     )
