@@ -5,10 +5,12 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
 from PIL import Image
 from tests.factories.distribution_people import everybody, everything_written
 from tests.factories.distribution_stock import StockedRound, delivered_round
-from tests.factories.orgs import AT, small_network
+from tests.factories.orgs import AT, client_for, small_network
 
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.errors import CornerMissing, LastDisplayCopy, NotEnoughCopies
@@ -161,3 +163,12 @@ def test_pressing_twice_moves_once(stocked: StockedRound) -> None:
     for _ in range(2):
         place_on_display(actor=stocked.desk, at=AT, lot=stocked.lot, quantity=1, request_key="once")
     assert _there(stocked) == (2, 2)
+
+
+def test_what_stands_in_the_corner_is_given_as_a_spreadsheet(stocked: StockedRound) -> None:
+    address = reverse("distribution:corner", args=[stocked.point.pk])
+    book = client_for(stocked.admin).get(address, {"export": "xlsx"})
+    sheet = load_workbook(BytesIO(b"".join(book.streaming_content))).active
+    assert sheet is not None
+    found = [line[2:] for line in sheet.iter_rows(min_row=2, values_only=True)]
+    assert sorted(found) == [(1, 0, 0), (1, 3, 0)]

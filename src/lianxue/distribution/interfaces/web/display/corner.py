@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from lianxue.distribution.interfaces.web.display.forms import CornerForm
@@ -28,7 +29,13 @@ from lianxue.orgs.public import ActingRequest, Organisation
 
 PHOTOS_SHOWN = 12
 PER_PAGE = 50
-TITLE = Column("title", "", lambda entry: entry.title, "title")
+ON_DISPLAY = (
+    Column("title", gettext_lazy("Title"), lambda entry: entry.title, "title"),
+    Column("code", gettext_lazy("Catalogue number"), lambda entry: entry.code, "code"),
+    Column("display", gettext_lazy("On display"), lambda entry: entry.display, "display"),
+    Column("shelf", gettext_lazy("In the store"), lambda entry: entry.shelf, "shelf"),
+    Column("on_loan", gettext_lazy("On loan"), lambda entry: entry.on_loan, "on_loan"),
+)
 
 
 @page(AT_POINT)
@@ -44,6 +51,9 @@ def own_corner(request: ActingRequest) -> HttpResponseBase:
 def corner(request: ActingRequest, point_id: int) -> HttpResponseBase:
     """Show the corner of a point."""
     point = point_seen(request.actor, point_id)
+    listing = Listing(request, on_display_at(point.pk), ON_DISPLAY, per_page=PER_PAGE)
+    if listing.export_asked:
+        return listing.export(_("On display at %(point)s") % {"point": point.name})
     photos = photos_seen(request.actor).filter(corner__point=point)
     is_own = point.pk == request.actor.organisation_id
     present = DisplayCorner.objects.filter(point=point).first()
@@ -59,7 +69,7 @@ def corner(request: ActingRequest, point_id: int) -> HttpResponseBase:
         "to_display": to_put_on_display(point.pk) if is_own else (),
         "due_on": due_on(present, days) if present and days else None,
         "without_photo": without_photo(request.actor).select_related("round") if is_own else (),
-        "listing": Listing(request, on_display_at(point.pk), (TITLE,), per_page=PER_PAGE),
+        "listing": listing,
     }
     return render(request, "distribution/corner/corner.html", context)
 
