@@ -29,7 +29,7 @@ TITLE = Column("title", gettext_lazy("Title"), lambda row: row.entry.title, "ent
 POINT = Column("point", gettext_lazy("Point"), lambda row: row.point.name, "point__code")
 OTHERS = (
     Column("state", gettext_lazy("State"), lambda row: _("Available") if is_open(row) else _("Ended")),
-    Column("granted", gettext_lazy("Since"), lambda row: local_date(row.granted_at), "granted_at"),
+    Column("granted", gettext_lazy("Available since"), lambda row: local_date(row.granted_at), "granted_at"),
     Column("working", gettext_lazy("Links that work"), lambda row: row.working, "working"),
     Column("times", gettext_lazy("Times opened"), lambda row: row.times, "times"),
     Column("last", gettext_lazy("Last opened on"), lambda row: row.last, "last"),

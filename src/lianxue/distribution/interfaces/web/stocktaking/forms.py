@@ -73,11 +73,13 @@ class ReasonsForm(forms.Form):
 
 
 class CopyReportForm(forms.Form):
-    fate = forms.ChoiceField(label=_("What became of it"), choices=CopyFate.choices, widget=forms.RadioSelect)
+    fate = forms.ChoiceField(
+        label=_("What is the matter?"), choices=CopyFate.choices, widget=forms.RadioSelect
+    )
     kind = forms.ChoiceField(label=_("Place"), choices=PLACES, widget=forms.RadioSelect)
     quantity = quantity_field(_("Copies"))
     reason = forms.CharField(
-        label=_("What happened"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("How it happened"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
