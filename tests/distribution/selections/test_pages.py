@@ -16,9 +16,11 @@ from tests.factories.selections import choose, make_selection
 from tests.pages import bare
 
 from lianxue.distribution.enums import Award, SelectionState
+from lianxue.distribution.interfaces.web.selections.waiting import waiting_selections
 from lianxue.distribution.models import Candidate, Certificate, Selection
 from lianxue.distribution.operations.desk.lend import lend
 from lianxue.distribution.operations.selections.decide_selection import decide_selection
+from lianxue.distribution.operations.selections.rank_candidates import rank_candidates
 from lianxue.kernel import clock
 from lianxue.notices.models import Notice
 
@@ -194,3 +196,14 @@ def test_the_performance_of_all_points_is_a_spreadsheet(network: Network) -> Non
     assert [line[0] for line in lines[1:]] == ["care-1", "point-1", "point-2"]
     assert {len(line) for line in lines} == {len(lines[0])}
     assert browser.get(_url("performance", 1999)).status_code == 404
+
+
+def test_a_ranking_waits_for_its_decision_on_the_home_page_of_the_office(network: Network) -> None:
+    at = clock.now()
+    row = make_selection(network, state=SelectionState.PUBLISHED, at=at)
+    assert waiting_selections(network.office_admin, at) == []
+    rank_candidates(actor=network.office_admin, at=at, selection=row)
+    (waits,) = waiting_selections(network.office_admin, at)
+    assert (waits.count, waits.url) == (1, _url("selection-ranking", row.pk))
+    for actor in (network.actor(network.colleges[0]), network.actor(network.points[0])):
+        assert waiting_selections(actor, at) == []

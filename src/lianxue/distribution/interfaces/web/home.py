@@ -5,6 +5,7 @@ from lianxue.distribution.interfaces.web.display.waiting import waiting_display
 from lianxue.distribution.interfaces.web.fulfilment.panels import panels_fulfilment
 from lianxue.distribution.interfaces.web.fulfilment.waiting import waiting_fulfilment
 from lianxue.distribution.interfaces.web.rounds.waiting import waiting_rounds
+from lianxue.distribution.interfaces.web.selections.waiting import waiting_selections
 from lianxue.distribution.interfaces.web.shipping.waiting import waiting_shipping
 from lianxue.distribution.interfaces.web.stocktaking.waiting import waiting_stocktaking
 from lianxue.kernel.pages import HOME, HomeSource
@@ -18,3 +19,4 @@ def register_home() -> None:
     HOME.register("distribution.shipping", HomeSource(waiting=waiting_shipping))
     HOME.register("distribution.stocktaking", HomeSource(waiting=waiting_stocktaking))
     HOME.register("distribution.display", HomeSource(waiting=waiting_display))
+    HOME.register("distribution.selections", HomeSource(waiting=waiting_selections))

@@ -180,4 +180,3 @@ def _list_form(row: Selection) -> TableDocument:
         note=f"{decided.year}年{decided.month}月{decided.day}日" if decided else "",
         numbered=True,
     )
-
