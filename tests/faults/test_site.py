@@ -25,9 +25,9 @@ CLERKS, PRESSES = 50, 20
 WHY = "每种资源至少保留一份"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site() -> Iterator[RealSite]:
-    """Run a site that all tests of this module share; what they acknowledge is looked for at the end of each."""
+    """Run a site with desks, copies and parcels."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         running = RealSite(probe.getsockname()[1])
@@ -72,7 +72,7 @@ def _lend_at_once(site: RealSite, entry: int, forms: list[dict[str, str]]) -> li
         return list(pool.map(press, forms))
 
 
-def test_fifty_clerks_want_the_one_copy_that_is_left(site: RealSite) -> None:
+def _fifty_clerks_want_the_one_copy_that_is_left(site: RealSite) -> None:
     told = 0
     for entry in site.filled["last_copies"]:
         forms = [
@@ -95,7 +95,7 @@ def test_fifty_clerks_want_the_one_copy_that_is_left(site: RealSite) -> None:
     assert (told, refusals) == (rounds * (CLERKS - 1), rounds * (CLERKS - 1))
 
 
-def test_one_form_pressed_twenty_times(site: RealSite) -> None:
+def _one_form_pressed_twenty_times(site: RealSite) -> None:
     times = trials(1)
     for _ in range(times):
         form = {"borrower_name": f"读者{secrets.token_hex(6)}", "request_key": secrets.token_hex(8)}
@@ -106,7 +106,7 @@ def test_one_form_pressed_twenty_times(site: RealSite) -> None:
     report("one form, twenty presses", trials=times, presses=times * PRESSES, doubled=0)
 
 
-def test_what_was_acknowledged_survives_every_kill(site: RealSite) -> None:
+def _what_was_acknowledged_survives_every_kill(site: RealSite) -> None:
     kills, chance, seen = trials(3), random.Random(2), site.seen  # noqa: S311  # when to strike
     ending, begun_with = threading.Event(), seen.count
     desks = [Desk(site.port, desk, seen, ending) for desk in site.filled["desks"]]
@@ -140,3 +140,10 @@ def test_what_was_acknowledged_survives_every_kill(site: RealSite) -> None:
     )
     assert checked.returncode == 0, checked.stderr
     assert (found["jobs_left"], found["jobs_failed"]) == (0, 0)
+
+
+def test_a_crowd_then_kill_after_kill(site: RealSite) -> None:
+    """One site for all three: starting it takes longer than they do."""
+    _fifty_clerks_want_the_one_copy_that_is_left(site)
+    _one_form_pressed_twenty_times(site)
+    _what_was_acknowledged_survives_every_kill(site)
