@@ -11,7 +11,7 @@ from lianxue.kernel import clock
 KEPT_FOR = timedelta(days=1)
 
 
-@app.periodic(cron="40 3 * * *")
+@app.periodic(cron="40 19 * * *")  # UTC: twenty to four at night in Shanghai
 @app.task(queueing_lock="accounts.tidy_up")
 def tidy_up(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Forget attempts to sign in that no longer count, and sessions that have ended."""

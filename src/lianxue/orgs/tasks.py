@@ -6,7 +6,7 @@ from lianxue.kernel import clock
 from lianxue.orgs.operations.api_tokens import REQUESTS_KEPT_FOR, forget_token_requests
 
 
-@app.periodic(cron="30 3 * * *")
+@app.periodic(cron="30 19 * * *")  # UTC: half past three at night in Shanghai
 @app.task(queueing_lock="orgs.tidy_up")
 def tidy_up(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     """Forget keys of requests that nobody sends again."""
