@@ -52,7 +52,7 @@ class PaperForm(forms.Form):
     """The file; and who received copies, which the form of issues does not say."""
 
     sheet = forms.FileField(
-        label=gettext_lazy("Register"),
+        label=gettext_lazy("The register as a file"),
         help_text=gettext_lazy("A workbook (.xlsx) or a Word document (.docx) with the published columns."),
     )
     audience = forms.ChoiceField(
