@@ -143,7 +143,7 @@ def test_copies_too_many_come_from_the_spare_ones_of_the_supplier_and_then_from_
     # Four copies are at the supplier, all of them promised to a parcel that still waits to be packed.
     sent = dispatched_round(network, (3,), spare=4)
     waiting = packed_round(network, (4,), points=network.points[1:2])
-    ShipmentLine.objects.filter(shipment=waiting.shipments[0]).update(title=sent.titles[0])
+    ShipmentLine.objects.create(shipment=waiting.shipments[0], title=sent.titles[0], quantity=4)
     counts = [LotCount(sent.lot.pk, 3, surplus=2)]
     receive(actor=sent.admin, at=AT, shipment=sent.shipments[0], counts=counts, note="多出两册")
     assert _copies(sent, 0) == {"display": 1, "shelf": 4}
