@@ -68,7 +68,7 @@ class SampleForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), help_text=_("As it stands on the cover."), max_length=60)
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=_("Resource type"),
         choices=[("book", _("Book")), ("disc", _("Disc")), ("other", _("Other"))],
         widget=forms.RadioSelect,
     )
@@ -84,7 +84,7 @@ class SampleForm(forms.Form):
     audience = forms.MultipleChoiceField(
         label=_("For whom"),
         required=False,
-        choices=[("teacher", _("Teachers")), ("learner", _("Learners"))],
+        choices=[("teacher", _("Teacher")), ("learner", _("Learner"))],
         widget=forms.CheckboxSelectMultiple,
     )
     description = forms.CharField(
@@ -99,7 +99,7 @@ class SampleFilter(forms.Form):
 
     text = forms.CharField(label=_("Words"), required=False)
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("all")), ("book", _("Book")), ("disc", _("Disc"))]
+        label=_("Resource type"), required=False, choices=[("", _("all")), ("book", _("Book")), ("disc", _("Disc"))]
     )
 
 
@@ -128,7 +128,7 @@ def _listing() -> SampleListing:
     headings = [
         SampleHeading(_("Title"), "?sort=-name", "ascending"),
         SampleHeading(_("Unit")),
-        SampleHeading(_("Kind"), "?sort=kind"),
+        SampleHeading(_("Resource type"), "?sort=kind"),
         SampleHeading(_("Copies"), "?sort=copies"),
         SampleHeading(_("State")),
     ]

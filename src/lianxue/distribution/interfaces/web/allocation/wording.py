@@ -106,7 +106,7 @@ def percent(part: int, whole: int) -> str:
 def bands_chart(views: Sequence[ProposalView]) -> dict[str, Any]:
     """Return how many points are filled how far, one bar for each proposal."""
     return {
-        "labels": [_("nothing"), "<20%", "20–40%", "40–60%", "60–80%", "80–100%", _("everything")],
+        "labels": [_("got none"), "<20%", "20–40%", "40–60%", "60–80%", "80–100%", _("everything")],
         "series": [{"name": view.name, "values": view.figures["bands"]} for view in views],
     }
 
