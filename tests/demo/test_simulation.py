@@ -18,6 +18,7 @@ FIGURES = {
     "allocated": 226,
     "shipments": 22,
     "shipped": 226,
+    "shipped_lots": 43,
     "received": 223,
     "damaged": 2,
     "missing": 1,
