@@ -56,5 +56,7 @@ def see_damage(supplier: Page, code: str) -> None:
     """The supplier learns that a copy came damaged."""
     go(supplier, "配送单")
     follow(supplier, code)
-    expect(supplier.get_by_text("破损1份，缺少0份，多出0份。区社区学院、市学指办和供应单位都能看到。")).to_be_visible()
+    expect(
+        supplier.get_by_text("破损1份，缺少0份，多出0份。区社区学院、市学指办和供应单位都能看到。")
+    ).to_be_visible()
     expect(supplier.get_by_text("外箱受潮").first).to_be_visible()

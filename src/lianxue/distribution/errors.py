@@ -177,4 +177,6 @@ class PhotographCounts(Unmet):
 
 class AccessEnded(Unmet):
     code = "access_ended"
-    default_message = _("This online title can no longer be opened here: it was withdrawn, or your access has ended.")
+    default_message = _(
+        "This online title can no longer be opened here: it was withdrawn, or your access has ended."
+    )

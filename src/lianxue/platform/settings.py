@@ -179,7 +179,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "联学 Lianxue"
 
 SESSION_COOKIE_AGE = 60 * number("LIANXUE_SESSION_MINUTES", 30)
-SESSION_SAVE_EVERY_REQUEST = False  # the session ends after that long without a request: lianxue.platform.sessions
+SESSION_SAVE_EVERY_REQUEST = (
+    False  # the session ends after that long without a request: lianxue.platform.sessions
+)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -264,7 +266,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "lianxue@localhost")
 _FIRST_HOST = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
 SITE_URL = os.environ.get("LIANXUE_SITE_URL", "").rstrip("/") or f"http{'s' * HTTPS}://{_FIRST_HOST}"
 WEBHOOK_HOSTS = words("LIANXUE_WEBHOOK_HOSTS", "oapi.dingtalk.com,qyapi.weixin.qq.com")
-WEBHOOK_PRIVATE_HOSTS = words("LIANXUE_WEBHOOK_PRIVATE_HOSTS")  # of those, the ones that stand in the own network
+WEBHOOK_PRIVATE_HOSTS = words(
+    "LIANXUE_WEBHOOK_PRIVATE_HOSTS"
+)  # of those, the ones that stand in the own network
 
 # --- the open interface ---------------------------------------------------------------------------------------------
 

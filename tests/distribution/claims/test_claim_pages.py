@@ -50,7 +50,10 @@ def test_the_office_settles_on_its_own_page(network: Network) -> None:
     claim, office = Claim.objects.get(), client_for(network.office_admin)
     address = f"/shipments/claims/{claim.pk}/settle/"
     assert office.post(address, {"remedy": "credit", "reason": ""}).status_code == 422
-    assert office.post(address, {"remedy": "credit", "reason": "久未答复"}).url == f"/shipments/claims/{claim.pk}/"
+    assert (
+        office.post(address, {"remedy": "credit", "reason": "久未答复"}).url
+        == f"/shipments/claims/{claim.pk}/"
+    )
     claim.refresh_from_db()
     assert (claim.state, claim.settled_reason) == ("settled", "久未答复")
     college = client_for(network.actor(network.colleges[0]))

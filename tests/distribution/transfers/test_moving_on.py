@@ -100,7 +100,13 @@ def test_what_is_no_longer_there_when_it_is_sent_is_refused(stocked: StockedRoun
 def test_the_taker_lends_from_the_day_of_arrival_on(stocked: StockedRound) -> None:
     taker = stocked.network.points[1]
     received_transfer(stocked, taker, 3, at=AT - timedelta(days=5))
-    desk = {"actor": stocked.network.actor(taker), "at": AT, "point": taker, "entry": stocked.entry, "backdated_reason": "补登"}
+    desk = {
+        "actor": stocked.network.actor(taker),
+        "at": AT,
+        "point": taker,
+        "entry": stocked.entry,
+        "backdated_reason": "补登",
+    }
     with pytest.raises(Invalid) as refused:
         lend(**desk, borrower_name="王小明", lent_on=local_date(AT) - timedelta(days=6))
     assert list(refused.value.fields) == ["lent_on"]

@@ -97,4 +97,7 @@ def test_the_list_is_narrowed_exported_and_asks_the_same_for_one_and_many(stocke
     assert len(browser.get("/shipments/transfers/?state=sent").context["listing"].page) == 1
     assert len(browser.get("/shipments/transfers/?q=曹家渡").context["listing"].page) == 3
     assert browser.get("/shipments/transfers/?export=xlsx").status_code == 200
-    assert len(client_for(network.actor(network.points[4])).get("/shipments/transfers/").context["listing"].page) == 0
+    assert (
+        len(client_for(network.actor(network.points[4])).get("/shipments/transfers/").context["listing"].page)
+        == 0
+    )

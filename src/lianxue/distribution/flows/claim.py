@@ -30,7 +30,7 @@ CLAIM_FLOW = Flow(
             source=(ClaimState.ANSWERED,),
             target=ClaimState.SETTLED,
             who=ACCEPTS_CLAIM,
-            label=_("Accept"),
+            label=_("Accept the answer"),
         ),
         Step(
             verb="decline_answer",

@@ -27,7 +27,9 @@ class Claim(models.Model):
     answer = models.CharField(_("answer of the supplier"), max_length=300, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     # Why the point did not accept the last answer; the claim is with the supplier again.
-    declined_reason = models.CharField(_("why it was not accepted"), max_length=300, blank=True, db_default="")
+    declined_reason = models.CharField(
+        _("why it was not accepted"), max_length=300, blank=True, db_default=""
+    )
     settled_at = models.DateTimeField(_("settled on"), null=True, blank=True)
     settled_reason = models.CharField(_("reason"), max_length=300, blank=True)
     resent_in = models.ForeignKey(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.distribution.enums import PlaceKind
 from lianxue.distribution.models import Issue, Loan, StockBalance
 from lianxue.documents.public import PrintedKind
-from lianxue.kernel.clock import today
 from lianxue.kernel.tables import SheetRead, SheetRow, matching_key
 from lianxue.orgs.public import Organisation
 from lianxue.resources.models import CatalogueEntry
@@ -36,16 +35,16 @@ class PaperRow:
     returned_on: date | None = None
 
 
-def paper_rows(read: SheetRead, point: Organisation) -> list[PaperRow]:
-    """Return the rows of a register that was read; what cannot be is added to its faults."""
+def paper_rows(read: SheetRead, point: Organisation, *, on: date) -> list[PaperRow]:
+    """Return the rows of a register that was read on the day ``on``; what cannot be is added to its faults."""
     rows = []
     for row in read.rows:
         if not _is_unit(str(row["unit"]), point.name):
             read.add_fault(row, "unit", FOREIGN_UNIT)
         paper = _paper_row(row)
-        if paper.day > today():
+        if paper.day > on:
             read.add_fault(row, "day", STILL_TO_COME)
-        if paper.returned_on and paper.returned_on > today():
+        if paper.returned_on and paper.returned_on > on:
             read.add_fault(row, "returned_on", STILL_TO_COME)
         elif paper.returned_on and paper.returned_on < paper.day:
             read.add_fault(row, "returned_on", BACK_BEFORE)

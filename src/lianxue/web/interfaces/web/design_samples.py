@@ -99,7 +99,9 @@ class SampleFilter(forms.Form):
 
     text = forms.CharField(label=_("Words"), required=False)
     kind = forms.ChoiceField(
-        label=_("Resource type"), required=False, choices=[("", _("all")), ("book", _("Book")), ("disc", _("Disc"))]
+        label=_("Resource type"),
+        required=False,
+        choices=[("", _("all")), ("book", _("Book")), ("disc", _("Disc"))],
     )
 
 

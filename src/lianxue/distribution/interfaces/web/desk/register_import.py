@@ -110,7 +110,7 @@ def _look_through(
     request: ActingRequest, which: str, form: PaperForm, content: bytes, name: str
 ) -> HttpResponseBase:
     point, read = own_point(request), READERS[which](content, name=name)
-    rows = paper_rows(read, point)
+    rows = paper_rows(read, point, on=clock.today())
     entries = known_titles(point.pk)
     if not entries:
         raise Invalid(NO_TITLES)

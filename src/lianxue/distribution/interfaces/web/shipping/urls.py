@@ -52,7 +52,9 @@ urlpatterns: list[URLPattern] = [
     path("shipments/direct/<int:pk>/titles/", direct.titles, name="direct-titles"),
     path("shipments/direct/<int:pk>/close/", direct.close, name="direct-close"),
     path("shipments/direct/<int:pk>/numbers/", portions.portions, name="direct-portions"),
-    path("shipments/direct/<int:pk>/numbers/import/", portions.portions_import, name="direct-portions-import"),
+    path(
+        "shipments/direct/<int:pk>/numbers/import/", portions.portions_import, name="direct-portions-import"
+    ),
     path("shipments/direct/<int:pk>/numbers/blank/", portions.blank, name="direct-portions-blank"),
     path("trace/<int:lot_id>/", trace.trace, name="trace"),
     path("trace/allocation/<int:line_id>/", trace.of_allocation, name="trace-allocation"),
