@@ -61,3 +61,15 @@ def test_every_form_that_posts_carries_its_token() -> None:
         if "csrf_token" not in match[0] and "request_key" not in match[0]
     ]
     assert found == []
+
+
+def test_an_address_is_made_in_the_block_that_uses_it() -> None:
+    """A name made in one block is empty in the next: a button would lead nowhere."""
+    lost = []
+    for path in TEMPLATES:
+        parts = re.split(r"{% block \w+ %}", path.read_text())
+        made = [set(re.findall(r" as (?:var )?(\w+_url) %}", part)) for part in parts]
+        for part, own in zip(parts, made, strict=True):
+            used = set(re.findall(r"\b(\w+_url)\b", re.sub(r" as (?:var )?\w+ %}", "", part)))
+            lost += [f"{path.name}: {name}" for name in used & set().union(*made) - own]
+    assert lost == []

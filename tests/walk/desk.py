@@ -28,7 +28,7 @@ def a_reservation(world: World, role: str, own: bool) -> Kwargs | None:
 ADDRESSES = {
     "distribution:desk": Address(opens_to=STAFF),
     "distribution:desk-scan": _pressed(STAFF, fixed()),
-    "distribution:desk-readers": Address(opens_to=STAFF),
+    "distribution:desk-readers": Address(opens_to=STAFF, answer=302),
     "distribution:desk-terms": Address(opens_to=frozenset({POINT})),
     "distribution:desk-lend": _pressed(STAFF, own_title),
     "distribution:desk-issue": _pressed(STAFF, own_title),

@@ -40,6 +40,9 @@ def run_worker(*, wait: bool, **options: Any) -> None:
     worker_app.perform_import_paths()  # type: ignore[no-untyped-call]
     for one in worker_app.tasks.values():
         one.retry_strategy = one.retry_strategy or AFTER_TROUBLE
+        one.blueprint = (
+            app  # what is deferred goes with the transaction around it; a second app takes its own tasks away
+        )
     asyncio.run(_work(worker_app, wait=wait, options=options))
 
 

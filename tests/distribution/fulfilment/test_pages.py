@@ -472,9 +472,10 @@ def test_a_report_is_written_handed_in_read_and_sent_back(stocked: StockedRound)
     assert client_for(stocked.network.office_admin).post(back, {"reason": "不行"}).status_code == 422
     assert college.post(back, {"reason": "请补充"}).status_code == 302
     assert "请补充" in browser.get(reverse("distribution:reports")).content.decode()
-    listing = college.get(reverse("distribution:reports"), {"show": "missing", "year": "x"})
-    assert {one.state for one in listing.context["standings"]} == {"returned", "missing"}
-    assert college.get(reverse("distribution:reports"), {"export": "xlsx"}).content.startswith(b"PK")
+    listing = college.get(reverse("distribution:reports"), {"state": "open", "year": "x"})
+    assert {row.standing for row in listing.context["listing"].page} == {"returned", "missing"}
+    sheet = college.get(reverse("distribution:reports"), {"export": "xlsx"})
+    assert b"".join(sheet.streaming_content).startswith(b"PK")
 
 
 def test_two_writers_see_both_texts(stocked: StockedRound) -> None:

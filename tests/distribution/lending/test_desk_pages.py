@@ -30,6 +30,8 @@ from lianxue.kernel.errors import Invalid, NotAllowed
 
 pytestmark = pytest.mark.django_db
 
+PART = {"HX-Request": "true"}
+
 DESK = "/desk/"
 
 
@@ -160,7 +162,12 @@ def test_a_reader_of_another_point_is_no_reader_here(stocked: StockedRound, brow
     page = f"{DESK}?title={stocked.entry.pk}"
     assert _hand_out(browser, page, reader=str(foreign.pk)).status_code == 404
     assert _hand_out(browser, page, borrower_name="1", readers=str(foreign.pk)).status_code == 404
-    assert browser.get(reverse("distribution:desk-readers"), {"borrower_name": "外"}).context["readers"] == []
+    assert (
+        browser.get(reverse("distribution:desk-readers"), {"borrower_name": "外"}, headers=PART).context[
+            "readers"
+        ]
+        == []
+    )
 
 
 def test_readers_are_found_by_the_first_letters_with_masked_numbers(
@@ -170,7 +177,7 @@ def test_readers_are_found_by_the_first_letters_with_masked_numbers(
         _lend(stocked, name, borrower_phone="13812345678") if name != "李桂英" else _lend(
             stocked, name, title=1
         )
-    answer = browser.get(reverse("distribution:desk-readers"), {"borrower_name": "王"})
+    answer = browser.get(reverse("distribution:desk-readers"), {"borrower_name": "王"}, headers=PART)
     assert [reader.name for reader in answer.context["readers"]] == ["王大伟", "王小明"]
     text = answer.content.decode()
     assert "138****5678" in text

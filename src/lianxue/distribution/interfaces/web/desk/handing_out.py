@@ -100,6 +100,8 @@ def reserve(request: ActingRequest, entry_id: int) -> HttpResponseBase:
 @page(AT_POINT)
 def readers(request: ActingRequest) -> HttpResponseBase:
     """Show the readers known at the point whose name begins with what is in the box, as a part of the page."""
+    if "HX-Request" not in request.headers:  # a part is no page
+        return redirect("distribution:desk")
     typed = next(
         (request.GET[name] for name in ("borrower_name", "recipient_name") if name in request.GET), ""
     ).replace("\0", "")

@@ -90,7 +90,7 @@ class CutForm(forms.Form):
         widget=forms.NumberInput(attrs=NUMBER),
     )
     reason = forms.CharField(
-        label=_("Reason for the change"),
+        label=_("Why fewer are passed on"),
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The points read it."),
