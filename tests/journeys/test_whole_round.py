@@ -1,5 +1,7 @@
 """A whole round, walked in the browser by everybody who has a step in it."""
 
+import re
+
 import pytest
 from tests.browser import Visit
 from tests.factories.orgs import small_network
@@ -65,7 +67,7 @@ def test_a_whole_round(visit: Visit) -> None:
     steps_desk.read_loans(point, school.name, TITLE, "周建国", today)
     steps_desk.read_issues(point, school.name, TITLE, "李老师", today)
 
-    figures = {"完好收到份数": 5, "到货破损份数": 1, "借出份数": 1, "归还份数": 1, "发放教师份数": 1}
+    figures = {"完好收到份数": 5, "到货破损份数": 1, "借阅份数": 1, "归还份数": 1, "发放教师份数": 1}
     steps_report.write_report(point, figures)
     steps_report.read_report(college, school.name)
     steps_report.follow_lot(point, TITLE, WAY)
@@ -74,7 +76,10 @@ def test_a_whole_round(visit: Visit) -> None:
     steps_report.find_in_trail(
         auditor, "审核共享资源", TITLE, field="状态", before="待审核", after="审核通过"
     )
-    steps_report.find_in_trail(auditor, "借阅资源", TITLE, field="借阅人", before="空", after="周建国")
+    # Whose loan it was never enters the trail: the name must be able to go one day.
+    steps_report.find_in_trail(
+        auditor, "借阅资源", TITLE, field="借阅人", before="空", after=re.compile("^• [0-9a-f]{4}$")
+    )
 
 
 WAY = {

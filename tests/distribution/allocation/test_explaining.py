@@ -80,7 +80,7 @@ def test_enough_for_everybody() -> None:
     made = _three_points(16)
     assert _told(made, made.propose("by_needs"), 0) == [
         "3 points ask for 16 copies together; 16 copies are available.",
-        "There is enough for everybody: the point gets all 8.",
+        "There is enough for everybody: the point gets all 8 copies.",
     ]
 
 

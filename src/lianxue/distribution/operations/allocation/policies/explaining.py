@@ -28,7 +28,7 @@ def explain_share(
         _("%(points)d points ask for %(total)d %(unit)s together; %(packs)d %(unit)s are available.") % words
     )
     if n["stage"] == ENOUGH:
-        sentences.append(_("There is enough for everybody: the point gets all %(limit)d.") % words)
+        sentences.append(_("There is enough for everybody: the point gets all %(limit)d %(unit)s.") % words)
     elif n["stage"] == NOT_FOR_ALL:
         sentences += _explain_order(policy, n)
     else:
