@@ -36,7 +36,12 @@ def job_key(context: JobContext) -> str:
 
 def run_worker(*, wait: bool, **options: Any) -> None:
     """Carry out jobs, those too that a killed worker has left behind, until told to stop (``wait``) or none is due."""
+    # A second app takes the tasks that come with the library for its own and names them anew: they stay what they were,
+    # so that what is deferred goes with the transaction around it.
+    kept = [(one, one.name, one.blueprint) for one in app.tasks.values()]
     worker_app: App = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    for one, name, blueprint in kept:
+        one.name, one.blueprint = name, blueprint
     worker_app.perform_import_paths()  # type: ignore[no-untyped-call]
     for one in worker_app.tasks.values():
         one.retry_strategy = one.retry_strategy or AFTER_TROUBLE
