@@ -42,7 +42,7 @@ def run_worker(*, wait: bool, **options: Any) -> None:
     worker_app: App = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
     for one, name, blueprint in kept:
         one.name, one.blueprint = name, blueprint
-    worker_app.perform_import_paths()  # type: ignore[no-untyped-call]
+    worker_app.perform_import_paths()  # type: ignore[no-untyped-call]  # untyped there
     for one in worker_app.tasks.values():
         one.retry_strategy = one.retry_strategy or AFTER_TROUBLE
         one.blueprint = (
