@@ -17,19 +17,27 @@ class OrganisationKind(models.TextChoices):
     ELDER_BRANCH = "elder_branch", _("Elder-university branch")
     CARE_LEARNING_POINT = "care_learning_point", _("Care-learning point")
     EDUCATION_AUTHORITY = "education_authority", _("Education authority")
+    EDUCATION_TECHNOLOGY_CENTRE = "education_technology_centre", _("Education technology centre")  # S1-14
+    SUBDISTRICT = "subdistrict", _("Street or town")  # S2-51
+    SCHOOL = "school", _("School")  # S1-41
     SUPPLIER = "supplier", _("Supplier")
     OTHER = "other", _("Other")
 
 
 class Chain(models.TextChoices):
-    """Hierarchies in which organisations stand; one organisation may stand in several (S0-06)."""
+    """Hierarchies in which organisations stand; one organisation may stand in several (S0-06, S1-40, S2-03)."""
 
     DISTRIBUTION = "distribution", _("Distribution tiers")
     COMMUNITY_EDUCATION = "community_education", _("Community-education system")
     ELDER_EDUCATION = "elder_education", _("Elder-university system")
     CARE_LEARNING = "care_learning", _("Care-learning system")
     SUPPLY = "supply", _("Supply")
+    RESOURCE_SERVICE = "resource_service", _("Public-service system for education resources")
+    EDUCATION_ADMINISTRATION = "education_administration", _("Education administration")
 
+
+# Authority goes down these one step at a time (S1-40: 省-市-县-校 逐级授权).
+DELEGATING_CHAINS = (Chain.DISTRIBUTION, Chain.RESOURCE_SERVICE, Chain.EDUCATION_ADMINISTRATION)
 
 SYSTEM_CHAINS = (Chain.COMMUNITY_EDUCATION, Chain.ELDER_EDUCATION, Chain.CARE_LEARNING)
 
@@ -53,6 +61,7 @@ class Role(models.TextChoices):
     SUPPLIER_CLERK = "supplier_clerk", _("Supplier clerk")
     AUDITOR = "auditor", _("Auditor")
     SYSTEM_OPERATOR = "system_operator", _("System operator")
+    EXPERT = "expert", _("Panel expert")
 
 
 _TIER_ADMINISTRATORS: dict[int, Text] = {  # S0-13

@@ -1,6 +1,6 @@
 """What other features may use of orgs."""
 
-from lianxue.orgs.enums import SYSTEM_CHAINS, Chain, OrganisationKind, Role, role_label
+from lianxue.orgs.enums import DELEGATING_CHAINS, SYSTEM_CHAINS, Chain, OrganisationKind, Role, role_label
 from lianxue.orgs.errors import (
     BadOrganisation,
     BadPlace,
@@ -52,6 +52,7 @@ from lianxue.orgs.rules import (
 
 __all__ = [
     "ANY_POST",
+    "DELEGATING_CHAINS",
     "IN_SIGHT",
     "PLATFORM",
     "SYSTEM_CHAINS",

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from lianxue.kernel.rules import NO_ROWS, Rule, role_rule, rule
-from lianxue.orgs.enums import Chain, OrganisationKind, Role
+from lianxue.orgs.enums import DELEGATING_CHAINS, Chain, OrganisationKind, Role
 from lianxue.orgs.models import Actor, ChainNode, Organisation
 
 STAFF_ROLES = frozenset({Role.DESK_CLERK, Role.RESOURCE_REVIEWER, Role.AUDITOR})
@@ -170,11 +170,19 @@ def may_appoint(actor: Actor, organisation: Organisation, role: Role) -> bool:
         return True
     if not actor.is_administrator:
         return False
+    if role == Role.EXPERT:  # panels sit where filings come together
+        return organisation.pk == actor.organisation_id and _stands_above_others(organisation.pk)
     if role in STAFF_ROLES:
         return organisation.pk == actor.organisation_id and (role not in OFFICE_ROLES or actor.tier == 1)
     if role == Role.SUPPLIER_CLERK:
         return directly_below("", Chain.SUPPLY).holds(actor, organisation)
-    return role == Role.TIER_ADMIN and directly_below("").holds(actor, organisation)
+    return role == Role.TIER_ADMIN and any(
+        directly_below("", chain).holds(actor, organisation) for chain in DELEGATING_CHAINS
+    )
+
+
+def _stands_above_others(organisation_id: int) -> bool:
+    return ChainNode.objects.filter(chain__in=DELEGATING_CHAINS, superior_id=organisation_id).exists()
 
 
 def fits(role: Role, organisation: Organisation) -> bool:

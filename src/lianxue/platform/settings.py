@@ -38,6 +38,7 @@ FEATURES = [
     "lianxue.web",
     "lianxue.demo",
     "lianxue.distribution",
+    "lianxue.programmes",
     "lianxue.documents",
     "lianxue.resources",
     "lianxue.notices",

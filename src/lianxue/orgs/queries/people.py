@@ -9,7 +9,7 @@ from lianxue.accounts.models import Person, normalise_phone
 from lianxue.kernel.errors import Invalid
 from lianxue.kernel.rules import Rule, rule, visible
 from lianxue.kernel.sealing import blind_index
-from lianxue.orgs.enums import Chain, OrganisationKind, Role
+from lianxue.orgs.enums import DELEGATING_CHAINS, Chain, OrganisationKind, Role
 from lianxue.orgs.models import Actor, ChainNode, Organisation, Post
 from lianxue.orgs.queries.actors import in_force
 from lianxue.orgs.rules import IN_CHARGE, directly_below, may_appoint
@@ -66,10 +66,19 @@ def posts_to_fill(actor: Actor) -> list[tuple[Organisation, Role]]:
     """Return every organisation and role that ``actor`` may appoint to, those of the own organisation first."""
     if not actor.is_administrator:
         return []
-    near = directly_below("").rows(actor) | directly_below("", Chain.SUPPLY).rows(actor)
+    near = Q()
+    for chain in (*DELEGATING_CHAINS, Chain.SUPPLY):
+        near |= directly_below("", chain).rows(actor)
     own = list(Organisation.objects.filter(pk=actor.organisation_id or 0))
     below = Organisation.objects.filter(near, is_active=True).order_by("kind", "code")
-    roles = (Role.DESK_CLERK, Role.RESOURCE_REVIEWER, Role.AUDITOR, Role.TIER_ADMIN, Role.SUPPLIER_CLERK)
+    roles = (
+        Role.DESK_CLERK,
+        Role.RESOURCE_REVIEWER,
+        Role.AUDITOR,
+        Role.TIER_ADMIN,
+        Role.SUPPLIER_CLERK,
+        Role.EXPERT,
+    )
     return [
         (organisation, role)
         for organisation in [*own, *below]

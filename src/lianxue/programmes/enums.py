@@ -1,0 +1,78 @@
+"""States and kinds in programmes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CallState(models.TextChoices):
+    """Where a call stands."""
+
+    DRAFT = "draft", _("Being prepared")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class FilingState(models.TextChoices):
+    """Where a filing stands; at which desk it lies is a row, not a state."""
+
+    DRAFT = "draft", _("Being filled in")
+    SUBMITTED = "submitted", _("Under consideration")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+
+
+class Decision(models.TextChoices):
+    """What an opinion says."""
+
+    APPROVE = "approve", _("Agree")
+    RETURN = "return", _("Return for mending")
+    DECLINE = "decline", _("Decline")
+
+
+class RevisionKind(models.TextChoices):
+    """How a frozen revision came about."""
+
+    FILING = "filing", _("Filing")
+    CHANGE = "change", _("Change notice")
+
+
+class NoticeState(models.TextChoices):
+    """Where a change notice stands (S1-48)."""
+
+    DRAFT = "draft", _("Being prepared")
+    SUBMITTED = "submitted", _("Under consideration")
+    APPROVED = "approved", _("Accepted")
+    DECLINED = "declined", _("Not accepted")
+
+
+class ScanState(models.TextChoices):
+    """What became of a stamped scan that was sent in."""
+
+    MATCHED = "matched", _("Belongs to this revision")
+    UNREADABLE = "unreadable", _("Code not readable")
+    CONFIRMED = "confirmed", _("Confirmed by a person")
+    REFUSED = "refused", _("Refused")
+
+
+class PanelState(models.TextChoices):
+    """Where a panel stands."""
+
+    DRAWN = "drawn", _("Drawn")
+    SCORING = "scoring", _("Scoring")
+    CLOSED = "closed", _("Closed")
+
+
+class ScoreState(models.TextChoices):
+    """What an expert did with one filing."""
+
+    OPEN = "open", _("To be scored")
+    CONFLICT = "conflict", _("Conflict of interest")
+    GIVEN = "given", _("Scored")
+
+
+class AwardKind(models.TextChoices):
+    """What was conferred."""
+
+    AWARD = "award", _("Award")
+    STATUS = "status", _("Status")

@@ -1,0 +1,3 @@
+"""What other features may use of programmes."""
+
+__all__: list[str] = []
