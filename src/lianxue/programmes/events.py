@@ -66,3 +66,13 @@ class ChangeNoticeDecided(Event):
     at: datetime
     notice_id: int
     approved: bool
+
+
+@dataclass(frozen=True)
+class UnitsReminded(Event):
+    """Units that have not filed in a stage are reminded."""
+
+    at: datetime
+    call_id: int
+    stage: str
+    unit_ids: tuple[int, ...]

@@ -7,9 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.kernel import clock
 from lianxue.kernel.pages import Column, Listing, page
 from lianxue.orgs.public import ActingRequest
+from lianxue.programmes.enums import Number
 from lianxue.programmes.interfaces.web.access import READERS
+from lianxue.programmes.interfaces.web.office.preparing import offers_for
 from lianxue.programmes.models import Filing
-from lianxue.programmes.queries.filings import call_seen, calls_seen
+from lianxue.programmes.models.definition.known import KNOWN
+from lianxue.programmes.operations.calls.prepare import may_call
+from lianxue.programmes.queries.filings import call_seen, calls_seen, on_desk
+from lianxue.programmes.queries.units import desks_in_between, units_of
 from lianxue.programmes.queries.windows import days_of_stages
 
 COLUMNS = [
@@ -26,7 +31,8 @@ def calls(request: ActingRequest) -> HttpResponseBase:
     listing = Listing(request, calls_seen(request.actor), COLUMNS)
     if listing.export_asked:
         return listing.export(str(_("Calls")))
-    return render(request, "programmes/calls/calls.html", {"listing": listing})
+    may_begin = any(may_call(request.actor, one.definition) for one in KNOWN.values())
+    return render(request, "programmes/calls/calls.html", {"listing": listing, "may_begin": may_begin})
 
 
 @page(READERS)
@@ -45,4 +51,16 @@ def call(request: ActingRequest, pk: int) -> HttpResponseBase:
         }
         for stage in row.definition.stages
     ]
-    return render(request, "programmes/calls/call.html", {"call": row, "stages": stages})
+    is_office = request.actor.organisation_id == row.office_id
+    context = {
+        "call": row,
+        "stages": stages,
+        "today": today,
+        "offers": offers_for(request, row),
+        "is_office": is_office,
+        "is_above": is_office or request.actor.organisation_id in desks_in_between(row),
+        "is_unit": units_of(row).filter(pk=request.actor.organisation_id or 0).exists(),
+        "on_desk": on_desk(request.actor).filter(call=row).count(),
+        "numbers": [(Number(key).label, row.numbers.get(key)) for key in row.definition.numbers],
+    }
+    return render(request, "programmes/calls/call.html", context)
