@@ -1,5 +1,12 @@
 """What programmes adds to the registries at start-up, and what follows from its events."""
 
+from django.core.checks import register
+
+from lianxue.programmes.queries.definitions import load_at_start
+from lianxue.programmes.subscribers.faults import definitions_are_right
+
 
 def connect() -> None:
-    """Fill the registries and listen to events."""
+    """Fill the registries, listen to events, read the definitions; raise ``BadDefinitions``."""
+    register(definitions_are_right)
+    load_at_start()
