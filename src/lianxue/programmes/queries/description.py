@@ -26,7 +26,7 @@ from lianxue.programmes.rules.seats import SEATS
 
 FIELD_TYPES: dict[str, Text] = {
     "text": gettext_lazy("one line"),
-    "long_text": gettext_lazy("text"),
+    "long_text": gettext_lazy("paragraphs"),
     "number": gettext_lazy("number"),
     "date": gettext_lazy("day"),
     "yes_no": gettext_lazy("yes or no"),
@@ -297,10 +297,8 @@ def _question(one: Field) -> Line:
     words = [str(FIELD_TYPES[one.type])]
     if one.options:
         only = _("only by itself")
-        words = [
-            f"{words[0]}{_(': ')}"
-            + _listed([f"{o.title} ({only})" if o.exclusive else o.title for o in one.options])
-        ]
+        titles = [f"{o.title} ({only})" if o.exclusive else o.title for o in one.options]
+        words = [_("%(type)s: %(options)s") % {"type": words[0], "options": _listed(titles)}]
     words += _limits(one)
     if one.own:
         words.append(_("or in one's own words"))

@@ -38,9 +38,9 @@ def _look_at_cell(cell: PrintCell, lines: Shaper) -> None:
 
 def _look_at_widths(paper: Paper, lines: Shaper) -> None:
     total = len(paper.widths_mm)
-    reaching: list[tuple[int, int]] = []  # across, and into how many further rows
+    reaching: list[tuple[PrintCell, int]] = []  # into how many further rows
     for row in paper.rows:
-        from_above = sum(across for across, __ in reaching)
+        from_above = sum(cell.across for cell, __ in reaching)
         if isinstance(row, PrintGrid):
             filled = from_above + sum(row.spans) + bool(row.side or row.side_head)
             line = lines.line(row, "spans")
@@ -53,11 +53,11 @@ def _look_at_widths(paper: Paper, lines: Shaper) -> None:
                 "The cells of this row fill %(filled)d columns of %(total)d (%(above)d of them from rows above)."
             )
             lines.fault(line, message % values)
-        reaching = [(across, left - 1) for across, left in reaching if left > 1]
+        reaching = [(cell, left - 1) for cell, left in reaching if left > 1]
         if not isinstance(row, PrintGrid):
-            reaching += [(cell.across, cell.down - 1) for cell in row if cell.down > 1]
-    if reaching:
-        lines.fault(lines.line(paper, "rows"), _("A cell reaches below the last row."))
+            reaching += [(cell, cell.down - 1) for cell in row if cell.down > 1]
+    for cell, __ in reaching:
+        lines.fault(lines.line(cell, "down"), _("A cell reaches below the last row."))
 
 
 def _look_at_grids(form: Form, paper: Paper, lines: Shaper) -> None:
