@@ -279,6 +279,11 @@ API_CALLS_PER_MINUTE = number("LIANXUE_API_CALLS_PER_MINUTE", 600)  # of one tok
 
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "concurrency": 2}
 
+# --- programmes ----------------------------------------------------------------------------------------------------
+
+PROGRAMME_DEFINITIONS = PLACES.definitions
+PROGRAMME_FAULTS_STOP = True  # `lianxue definitions check` starts without, to tell what is wrong
+
 # --- choices where the published wording is open -------------------------------------------------------------------
 
 # S0-29: one copy of each title stays on display. Whether that copy may be lent for a while is not said.

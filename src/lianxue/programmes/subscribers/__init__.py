@@ -1,12 +1,12 @@
 """What programmes adds to the registries at start-up, and what follows from its events."""
 
-from lianxue.programmes.interfaces.web.home import register_home
-from lianxue.programmes.interfaces.web.menu import register_programmes_menu
-from lianxue.programmes.subscribers.telling import connect_telling
+from django.core.checks import register
+
+from lianxue.programmes.queries.definitions import load_at_start
+from lianxue.programmes.subscribers.faults import definitions_are_right
 
 
 def connect() -> None:
-    """Fill the registries and listen to events."""
-    register_programmes_menu()
-    register_home()
-    connect_telling()
+    """Fill the registries, listen to events, read the definitions; raise ``BadDefinitions``."""
+    register(definitions_are_right)
+    load_at_start()
