@@ -88,3 +88,13 @@ class Number(models.TextChoices):
 
 
 NUMBERS = frozenset(Number.values)
+
+
+class GuidanceWay(models.TextChoices):
+    """How guidance was given (S2-49)."""
+
+    VISIT = "visit", _("Visit on the spot")
+    MEETING = "meeting", _("Meeting")
+    TRAINING = "training", _("Training")
+    CALL = "call", _("By telephone or on line")
+    WRITING = "writing", _("In writing")

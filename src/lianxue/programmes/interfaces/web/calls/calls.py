@@ -11,8 +11,8 @@ from lianxue.programmes.enums import Number
 from lianxue.programmes.interfaces.web.access import READERS
 from lianxue.programmes.interfaces.web.office.preparing import offers_for
 from lianxue.programmes.models import Filing
-from lianxue.programmes.models.definition.known import KNOWN
 from lianxue.programmes.operations.calls.prepare import may_call
+from lianxue.programmes.queries.definitions import latest_definitions
 from lianxue.programmes.queries.filings import call_seen, calls_seen, on_desk
 from lianxue.programmes.queries.units import desks_in_between, units_of
 from lianxue.programmes.queries.windows import days_of_stages
@@ -31,7 +31,7 @@ def calls(request: ActingRequest) -> HttpResponseBase:
     listing = Listing(request, calls_seen(request.actor), COLUMNS)
     if listing.export_asked:
         return listing.export(str(_("Calls")))
-    may_begin = any(may_call(request.actor, one.definition) for one in KNOWN.values())
+    may_begin = any(may_call(request.actor, one.definition) for one in latest_definitions())
     return render(request, "programmes/calls/calls.html", {"listing": listing, "may_begin": may_begin})
 
 

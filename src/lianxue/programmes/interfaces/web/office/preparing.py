@@ -20,9 +20,9 @@ from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.office.forms import BeginForm, CallForm
 from lianxue.programmes.interfaces.web.pressing import pressed
 from lianxue.programmes.models import Call
-from lianxue.programmes.models.definition.known import KNOWN
 from lianxue.programmes.operations.calls.moving import close_call, discard_call, open_call, reopen_call
 from lianxue.programmes.operations.calls.prepare import create_call, may_call, save_call
+from lianxue.programmes.queries.definitions import latest_definition, latest_definitions
 from lianxue.programmes.rules.calls import RUNS_CALL
 
 
@@ -34,7 +34,7 @@ def own_call(request: ActingRequest, pk: int) -> Call:
 @page(ADMINISTRATORS)
 def begin(request: ActingRequest) -> HttpResponseBase:
     """Choose what is called."""
-    known = [one.definition for one in KNOWN.values() if may_call(request.actor, one.definition)]
+    known = [one.definition for one in latest_definitions() if may_call(request.actor, one.definition)]
     form = BeginForm(
         request.POST if request.method == "POST" else None,
         definitions=known,
@@ -42,7 +42,9 @@ def begin(request: ActingRequest) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        title = given["title"].strip() or f"{given['year']}年{KNOWN[given['code']].definition.title}"
+        title = (
+            given["title"].strip() or f"{given['year']}年{latest_definition(given['code']).definition.title}"
+        )
         try:
             made = create_call(
                 actor=request.actor,
