@@ -168,7 +168,7 @@ def trial_call(network: EducationNetwork | None = None, *, at: datetime = AT) ->
         title=call.title,
         year=call.year,
         official_number="沪教委终〔2026〕3号",
-        days={"filing": Days(date(2026, 1, 1), date(2026, 3, 31)), "summary": Days(date(2026, 9, 1))},
+        days={"filing": Days(date(2026, 1, 1), date(2026, 3, 31)), "summary": Days(date(2026, 3, 1))},
         numbers={"term_years": "3"},
     )
     return TrialCall(network, open_call(actor=office, at=at, call=call), at)

@@ -76,3 +76,19 @@ class UnitsReminded(Event):
     call_id: int
     stage: str
     unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PanelDrawn(Event):
+    """Experts have something to score."""
+
+    at: datetime
+    panel_id: int
+
+
+@dataclass(frozen=True)
+class PanelClosed(Event):
+    """The scores of a panel stand."""
+
+    at: datetime
+    panel_id: int

@@ -1,6 +1,6 @@
 """Lists that can be filtered, sorted, paged and taken away as a spreadsheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -115,8 +115,12 @@ class Listing(Generic[M]):
     def export(self, name: str) -> StreamingHttpResponse:
         """Return all rows as a spreadsheet named ``name`` (without ending)."""
         rows = ([c.value(row) for c in self.columns] for row in self.rows.iterator(chunk_size=2000))
-        response = StreamingHttpResponse(
-            stream_xlsx(name, [str(c.title) for c in self.columns], rows), content_type=XLSX
-        )
-        response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
-        return response
+        return spreadsheet(name, [c.title for c in self.columns], rows)
+
+
+def spreadsheet(name: str, titles: Sequence[Text], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+    """Return a spreadsheet named ``name`` (without ending), sent while it is being written."""
+    content = stream_xlsx(name, [str(title) for title in titles], rows)
+    response = StreamingHttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
+    return response

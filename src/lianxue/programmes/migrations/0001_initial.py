@@ -58,7 +58,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "Being prepared"), ("open", "Open for filing"), ("closed", "Closed")],
+                        choices=[
+                            ("draft", "Being prepared"),
+                            ("open", "Open for filing"),
+                            ("closed", "Closed"),
+                        ],
                         default="draft",
                         max_length=10,
                         verbose_name="state",

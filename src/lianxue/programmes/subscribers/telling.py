@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from lianxue.kernel.days import local_date
 from lianxue.kernel.events import subscribe
 from lianxue.notices.public import notify, register_kind
+from lianxue.programmes.enums import ScoreState
 from lianxue.programmes.events import (
     CallOpened,
     ChangeNoticeDecided,
@@ -15,14 +16,15 @@ from lianxue.programmes.events import (
     FilingMoved,
     FilingReturned,
     FilingSubmitted,
+    PanelDrawn,
     UnitsReminded,
 )
-from lianxue.programmes.models import Call, ChangeNotice, Filing
+from lianxue.programmes.models import Call, ChangeNotice, Filing, Panel, Score
 from lianxue.programmes.queries.units import units_of
 from lianxue.programmes.queries.windows import days_of_stages
 
 CALL, DESK, ANSWER = "programmes.call", "programmes.desk", "programmes.answer"
-REMINDER = "programmes.reminder"
+REMINDER, SCORING = "programmes.reminder", "programmes.scoring"
 
 
 def connect_telling() -> None:
@@ -45,6 +47,12 @@ def connect_telling() -> None:
         gettext_lazy("Reminder of a filing"),
         gettext_lazy("When an office or a level above reminds you of a filing that is still missing."),
     )
+    register_kind(
+        SCORING,
+        gettext_lazy("Filings to score"),
+        gettext_lazy("When you were drawn for a panel and it begins."),
+    )
+    subscribe(PanelDrawn, _tell_experts)
     subscribe(CallOpened, _tell_units)
     subscribe(UnitsReminded, _remind)
     subscribe(FilingSubmitted, _tell_desk)
@@ -64,6 +72,19 @@ def _tell_units(event: CallOpened) -> None:
         url=reverse("programmes:call", args=[call.pk]),
         once_key=f"call-open:{call.pk}",
         organisation_ids=list(units_of(call).values_list("pk", flat=True)),
+    )
+
+
+def _tell_experts(event: PanelDrawn) -> None:
+    panel = Panel.objects.select_related("call").get(pk=event.panel_id)
+    waiting = Score.objects.filter(seat__panel=panel, state=ScoreState.OPEN)
+    notify(
+        at=event.at,
+        kind=SCORING,
+        title=lambda: _("Filings wait for your score: %(call)s") % {"call": panel.call},
+        url=reverse("programmes:scoring"),
+        once_key=f"scoring:{panel.pk}:{event.at:%Y%m%d%H%M}",
+        person_ids=sorted(set(waiting.values_list("seat__expert_id", flat=True))),
     )
 
 

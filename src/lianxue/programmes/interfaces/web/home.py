@@ -6,9 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel.pages import HOME, HomeSource, Waiting
-from lianxue.orgs.public import Actor
+from lianxue.kernel.rules import visible
+from lianxue.orgs.public import Actor, Role
+from lianxue.programmes.enums import PanelState, ScoreState
+from lianxue.programmes.models import Score
 from lianxue.programmes.queries.filings import notices_on_desk, on_desk
 from lianxue.programmes.rules.filing import principals_of
+from lianxue.programmes.rules.panels import SCORES
 
 
 def waiting_at_desk(actor: Actor, _at: datetime) -> list[Waiting]:
@@ -23,6 +27,16 @@ def waiting_at_desk(actor: Actor, _at: datetime) -> list[Waiting]:
     return found
 
 
+def waiting_scores(actor: Actor, _at: datetime) -> list[Waiting]:
+    """Return what waits for the actor's score."""
+    if actor.role != Role.EXPERT:
+        return []
+    rows = visible(Score.objects.filter(state=ScoreState.OPEN), SCORES, actor)
+    number = rows.filter(seat__panel__state=PanelState.SCORING).count()
+    return [Waiting(_("Score filings"), reverse("programmes:scoring"), number)] if number else []
+
+
 def register_home() -> None:
     """Add programmes to the home page."""
     HOME.register("programmes.desk", HomeSource(waiting=waiting_at_desk))
+    HOME.register("programmes.scoring", HomeSource(waiting=waiting_scores))

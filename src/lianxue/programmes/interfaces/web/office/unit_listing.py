@@ -6,11 +6,8 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 
-from lianxue.kernel.pages import Column, Listing
-from lianxue.kernel.pages.listing import XLSX
-from lianxue.kernel.tables import stream_xlsx
+from lianxue.kernel.pages import Column, Listing, spreadsheet
 from lianxue.orgs.public import Actor
 from lianxue.programmes.models import Call, Filing
 from lianxue.programmes.queries.overview import UnitStanding, count_units, units_standing
@@ -62,8 +59,4 @@ class UnitListing(Listing[Filing]):
     def export(self, name: str) -> StreamingHttpResponse:
         """Return all rows as a spreadsheet named ``name`` (without ending)."""
         rows = ([column.value(one) for column in self.columns] for one in self.units)
-        response = StreamingHttpResponse(
-            stream_xlsx(name, [str(column.title) for column in self.columns], rows), content_type=XLSX
-        )
-        response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
-        return response
+        return spreadsheet(name, [column.title for column in self.columns], rows)
