@@ -61,7 +61,7 @@ CASES: list[tuple[str, Any, list[str]]] = [
     ("type: number", True, ["number"]),
     ("type: number", "9" * 16, ["number"]),
     ("type: number", 10**15, ["number"]),
-    ("type: number", 10**5000, ["number"]),
+    ("type: number", 10**1000, ["number"]),
     ("type: date", "2024-02-29", []),
     ("type: date", "2023-02-29", ["date"]),
     ("type: date", "20240229", ["date"]),
