@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from lianxue.kernel.tables.cells import RawValue
 
 
@@ -47,6 +49,11 @@ class FormGrid:
     def at(self, row: int, column: int) -> Block | None:
         """Return the block that covers a place."""
         return self._owners.get((row, column))
+
+    def named(self, row: int, column: int) -> str:
+        """Return how people call a place, also one where a workbook has no cell because nobody wrote there."""
+        block = self.at(row, column)
+        return block.place if block else f"{get_column_letter(column)}{row}"
 
     def starting_in(self, row: int) -> list[Block]:
         """Return the blocks whose first row this is, from left to right."""

@@ -105,7 +105,8 @@ def _find_value(asked: FormField, places: _Places) -> Block | None:
         places.taken |= {label} | ({value} if value else set())
         places.labels.add(label.row)
         # An empty cell that nothing surrounds is not in a workbook at all.
-        return value or Block(label.row, label.last_column + 1, 1, 1, None, label.place)
+        beside = label.last_column + 1
+        return value or Block(label.row, beside, 1, 1, None, places.grid.named(label.row, beside))
     return None
 
 
@@ -202,7 +203,7 @@ def _read_table(table: FormTable, head: dict[str, Block] | None, places: _Places
             message = _("The table has more than %(limit)d rows. Please send them in parts.")
             read.add(_place(cells), "", message % {"limit": table.most_rows})
             break
-        if (answer := body.read_row(cells, read)) is not None:
+        if (answer := body.read_row(row, cells, read)) is not None:
             rows.append(answer)
 
 
@@ -256,14 +257,15 @@ class _Body:
         titles = sum(block.column <= title.column <= block.last_column for title in self.ordered)
         return block.rows > 1 or titles > 1
 
-    def read_row(self, cells: Mapping[str, Block | None], read: FormRead) -> FormReadRow | None:
+    def read_row(self, row: int, cells: Mapping[str, Block | None], read: FormRead) -> FormReadRow | None:
         """Return the answers of a row, or None when something in it is wrong."""
         values: dict[str, FormValue] = {}
         places: dict[str, str] = {}
         before = len(read.faults) + read.left_out
         for one in self.table.columns:
             block = cells.get(one.key)
-            places[one.key] = block.place if block else _place(cells)
+            title = self.head.get(one.key)
+            places[one.key] = block.place if block else self.grid.named(row, title.column) if title else ""
             try:
                 values[one.key] = read_value(block.raw if block else None, one)
             except Unreadable as unreadable:
