@@ -62,8 +62,13 @@ class _Given(NamedTuple):
 
     shape: tuple[Hashable, ...]
     values: list[Any]
+
+
+class _Marked(NamedTuple):
+    """Marks in the order of the values, and what a query set is composed from with them."""
+
     marks: list[Any]
-    with_marks: dict[str, Any]
+    given: dict[str, Any]
     needed: frozenset[int]
 
 
@@ -75,6 +80,7 @@ class _Statement(NamedTuple):
     places: list[tuple[int, _Fill]]
     compiler: Any = None
     rows: QuerySet[Any] | None = None
+    converters: Mapping[int, Any] | None = None
 
     def filled(self, values: Sequence[Any]) -> list[Any]:
         parameters = self.parameters.copy()
@@ -89,12 +95,12 @@ class _Keeper:
     def __init__(self, compose: Callable[..., Any]) -> None:
         self.compose = compose
         self.__doc__ = compose.__doc__
-        self._statements: dict[tuple[Hashable, ...], _Statement | None] = {}
+        self._statements: dict[Hashable, _Statement | None] = {}
 
     def _sent(self, name: str, ask: Callable[[Any], object], given: dict[str, Any]) -> Any:
         """Return the one row that a question brings, None when there is none, or ``_ORDINARY``."""
         taken = _taken_apart(given)
-        statement = self._statement((name, *taken.shape), taken, lambda composed: _caught(ask, composed))
+        statement = self._statement(name, taken, given, lambda composed: _caught(ask, composed))
         if statement is None:
             return _ORDINARY
         parameters = statement.filled(taken.values)
@@ -105,18 +111,20 @@ class _Keeper:
             return cursor.fetchone()
 
     def _statement(
-        self, key: tuple[Hashable, ...], taken: _Given, compiled: Callable[[Any], _Statement]
+        self, name: str, taken: _Given, given: dict[str, Any], compiled: Callable[[Any], _Statement]
     ) -> _Statement | None:
         """Return the kept statement of this shape; None where the query set itself must be asked."""
         if any(type(value) is int and abs(value) > _LARGEST for value in taken.values):
             return None  # no row has it, and a column would not take it
+        key = name, taken.shape
         if key not in self._statements:
+            marks = _marked(given)
             try:
-                marked = compiled(self.compose(**taken.with_marks))
+                marked = compiled(self.compose(**marks.given))
             except EmptyResultSet:  # nothing can be found, whatever the values are
                 self._statements[key] = None
             else:
-                self._statements[key] = marked._replace(places=_places(marked.parameters, taken))
+                self._statements[key] = marked._replace(places=_places(marked.parameters, marks))
         return self._statements[key]
 
 
@@ -128,7 +136,7 @@ class Kept(_Keeper, Generic[R]):
     def rows(self, **given: Any) -> list[R]:
         """Return the rows, as the query set itself would: instances with what is joined, or the values it asks for."""
         taken = _taken_apart(given)
-        statement = self._statement(("rows", *taken.shape), taken, _compiled)
+        statement = self._statement("rows", taken, given, _compiled)
         if statement is None or statement.rows is None:
             return list(self.compose(**given))
         parameters = statement.filled(taken.values)
@@ -187,31 +195,41 @@ def kept_figures(compose: Callable[..., Figures]) -> KeptFigures:
 def _taken_apart(given: Mapping[str, Any]) -> _Given:
     shape: list[Hashable] = []
     values: list[Any] = []
+    for value in given.values():
+        kind = type(value)
+        if kind in _MARKS:
+            shape.append(kind.__name__)
+            values.append(value)
+        elif in_parts := getattr(value, "in_parts", None):
+            own_shape, numbers = in_parts()
+            shape.append((own_shape, len(numbers)))
+            values.extend(numbers)
+        else:
+            shape.append(value)
+    return _Given(tuple(shape), values)
+
+
+def _marked(given: Mapping[str, Any]) -> _Marked:
+    """Return what was given with marks in place of the values, in the same order as the values."""
     marks: list[Any] = []
     with_marks: dict[str, Any] = {}
     needed: set[int] = set()
     for name, value in given.items():
         make = _MARKS.get(type(value))
         if make is not None:
-            needed.add(len(values))
-            with_marks[name] = make(len(values))
-            shape.append(type(value).__name__)
-            marks.append(with_marks[name])
-            values.append(value)
+            needed.add(len(marks))
+            marks.append(make(len(marks)))
+            with_marks[name] = marks[-1]
         elif isinstance(value, InParts):
-            own_shape, numbers = value.in_parts()
-            own_marks = [_MARKS[int](len(values) + place) for place in range(len(numbers))]
-            with_marks[name] = value.with_parts(own_marks)
-            shape.append((own_shape, len(numbers)))
-            marks.extend(own_marks)
-            values.extend(numbers)
+            own = [_MARKS[int](len(marks) + place) for place in range(len(value.in_parts()[1]))]
+            marks.extend(own)
+            with_marks[name] = value.with_parts(own)
         else:
             with_marks[name] = value
-            shape.append(value)
-    return _Given(tuple(shape), values, marks, with_marks, frozenset(needed))
+    return _Marked(marks, with_marks, frozenset(needed))
 
 
-def _places(parameters: Sequence[Any], taken: _Given) -> list[tuple[int, _Fill]]:
+def _places(parameters: Sequence[Any], taken: _Marked) -> list[tuple[int, _Fill]]:
     """Return where the marks stand among the parameters, and how each such place is filled."""
     found: list[tuple[int, _Fill]] = []
     seen: set[int] = set()
@@ -254,7 +272,8 @@ def _compiled(rows: QuerySet[Any]) -> _Statement:
         raise TypeError("rows that are fetched with others beside them are not kept")
     compiler = rows.query.get_compiler(connection=connection)
     statement, parameters = compiler.as_sql()
-    return _Statement(statement, list(parameters), [], compiler, rows)
+    converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+    return _Statement(statement, list(parameters), [], compiler, rows, converters)
 
 
 class _Sent(Exception):
@@ -300,6 +319,7 @@ class _Again:
         compiler = copy.copy(self.statement.compiler)
         compiler.connection = connections[using]
         compiler.as_sql = lambda: (self.statement.sql, self.parameters)
+        compiler.get_converters = lambda _columns: self.statement.converters
         return compiler
 
 
