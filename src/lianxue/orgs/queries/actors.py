@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from lianxue.accounts.models import Person
+from lianxue.kernel.kept import kept
 from lianxue.orgs.enums import Chain, Role
 from lianxue.orgs.models import Actor, ChainNode, Post
 
@@ -24,6 +25,9 @@ def posts_in_force(person_id: int, on: date) -> QuerySet[Post]:
     """Return the posts that a person holds on the day ``on``, with their organisations and where these stand."""
     rows = Post.objects.select_related("organisation").filter(in_force(on), person_id=person_id)
     return _placed(rows).order_by("id")
+
+
+POSTS_IN_FORCE = kept(posts_in_force)  # what every request asks
 
 
 def posts_held_in(organisation_ids: Iterable[int], roles: Collection[Role], on: date) -> QuerySet[Post]:

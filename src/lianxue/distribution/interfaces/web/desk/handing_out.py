@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from lianxue.distribution.operations.desk.reserve import reserve as reserve_titl
 from lianxue.distribution.queries.readers import reader_of, readers_at
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest
 from lianxue.resources.models import CatalogueEntry
@@ -121,10 +123,15 @@ def _frame(request: ActingRequest) -> dict[str, Any]:
 
 def _entry(entry_id: int) -> CatalogueEntry:
     """Return the title by its number; whether a copy is here is found out by the operation."""
-    found = CatalogueEntry.objects.only("title").filter(pk=entry_id).first()
+    found = _titled.first(pk=entry_id)
     if found is None:
         raise NotFound
     return found
+
+
+@kept
+def _titled(pk: int) -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.only("title").filter(pk=pk)
 
 
 def _with_reader(request: ActingRequest, *, field: str = "borrower_name") -> Any:
