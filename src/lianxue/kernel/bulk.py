@@ -27,22 +27,20 @@ def by_the_million() -> Iterator[None]:
 
     Inside a transaction; when the block fails, its rollback puts the settings back.
     """
-    with connection.cursor() as cursor:
-        before = {name: _setting(cursor, name) for name in _BY_THE_MILLION}
-        _set(cursor, _BY_THE_MILLION)
+    before = _set(_BY_THE_MILLION)
     yield
+    _set(before)
+
+
+def _set(settings: Mapping[str, str]) -> dict[str, str]:
+    """Change settings until the end of the transaction; return what they were."""
+    reading = sql.SQL(", ").join(sql.SQL("current_setting({})").format(name) for name in settings)
+    changing = sql.SQL(", ").join(
+        sql.SQL("set_config({}, {}, true)").format(name, value) for name, value in settings.items()
+    )
     with connection.cursor() as cursor:
-        _set(cursor, before)
-
-
-def _setting(cursor: Any, name: str) -> str:
-    cursor.execute("SELECT current_setting(%s)", [name])
-    return str(cursor.fetchone()[0])
-
-
-def _set(cursor: Any, settings: Mapping[str, str]) -> None:
-    for name, value in settings.items():
-        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        cursor.execute(sql.SQL("SELECT {}, {}").format(reading, changing))  # in this order
+        return dict(zip(settings, cursor.fetchone(), strict=False))
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
