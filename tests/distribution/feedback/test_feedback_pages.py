@@ -66,11 +66,16 @@ def test_from_the_poster_to_the_point_and_back_to_everybody(stocked: StockedRoun
     assert admin.post(_url("feedback-show"), {"chosen": [row.pk]}, follow=True).status_code == 200
     assert "字大图清楚" in visitor.get(form).content.decode()
 
+    entry = admin.get(reverse("resources:entry", args=[stocked.entry.code])).content.decode()
+    assert "字大图清楚" in entry
+
     refused = admin.post(_url("feedback-aside", row.pk), {"reason": ""})
     assert refused.status_code == 422
     admin.post(_url("feedback-aside", row.pk), {"reason": "写错了资源"})
     assert Feedback.objects.get().state == "set_aside"
     assert "字大图清楚" not in visitor.get(form).content.decode()
+    entry = admin.get(reverse("resources:entry", args=[stocked.entry.code])).content.decode()
+    assert "字大图清楚" not in entry
 
 
 @pytest.mark.parametrize("sent", [{"stars": ""}, {"stars": "6"}, {"stars": "x"}, {"audience": "king"}])

@@ -66,7 +66,9 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
     before = _round_at_receipt(player, year, offered[8:22])
     # Titles of which there were too few are on offer again, so that what was not met can be carried over.
     after = _open_round(player, year, [*_on_offer_again(before, offered[8:22]), *offered[22:40]])
-    unmet.carry_over(player, before, after, at=year.day(-1, hour=14))
+    unmet.carry_over(player, before, after, at=year.day(-1, hour=8))
+    # Some colleges are early: whoever ends the demand as the office has something to share out.
+    demand.aggregate(player, after, at=year.day(-1), share=0.6, left=_one_click_organisations())
     _parcels(player, year, before, [entry for entry, _supplier in offered])
     report_year = year.today.year if year.today.month >= REPORTS_FROM_MONTH else year.today.year - 1
     reports.write_reports(
@@ -218,7 +220,11 @@ def _corners_and_counts(player: Player, year: _Year, entries: Mapping[str, Catal
     corners.hand_out_online(player, online, some, at=year.day(-60), days=59)
 
 
+def _one_click_organisations() -> set[str]:
+    """Return the codes of the organisations that can be entered with one click."""
+    return {post.organisation for account in read_accounts() for post in account.posts}
+
+
 def _one_click_points(cast: Cast) -> set[str]:
     """Return the codes of the points that can be entered with one click: their work is left for whoever enters."""
-    points = {point.code for point in cast.points}
-    return {post.organisation for account in read_accounts() for post in account.posts} & points
+    return _one_click_organisations() & {point.code for point in cast.points}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from lianxue.distribution.flows.feedback import FEEDBACK_FLOW
+from lianxue.distribution.interfaces.web.desk.register_tabs import register_tabs
 from lianxue.distribution.interfaces.web.feedback.forms import FeedbackFilter, StarsForm
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK, RUNS_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm, row_number
@@ -57,6 +58,7 @@ def feedback(request: ActingRequest) -> HttpResponseBase:
     counted = seen.order_by() & counted_feedback().order_by()
     door = None if above else door_of(request.actor.organisation_id)
     context = {
+        "tabs": register_tabs("feedback"),
         "listing": listing,
         "form": form,
         "above": above,

@@ -9,6 +9,7 @@ from lianxue.distribution.errors import TooMuchFeedback
 from lianxue.distribution.interfaces.web.feedback.forms import FeedbackForm
 from lianxue.distribution.interfaces.web.fulfilment.forms import sent
 from lianxue.distribution.interfaces.web.rounds.covers import cover_url
+from lianxue.distribution.interfaces.web.rounds.menu import door_tabs
 from lianxue.distribution.interfaces.web.rounds.throttle import is_over_limit
 from lianxue.distribution.operations.feedback.leave_feedback import leave_feedback
 from lianxue.distribution.queries.feedback import (
@@ -44,6 +45,7 @@ def titles(request: ActingRequest, token: str) -> HttpResponseBase:
     found = ratings([entry.pk for entry in shown], point_id=door.point_id)
     context = {
         "door": door,
+        "tabs": door_tabs(token, "feedback-titles"),
         "text": text,
         "listing": listing,
         "titles": [

@@ -18,7 +18,6 @@ ITEMS = {
     "corner": NavItem(_("Display corner"), "distribution:corner-own", AT_POINT, 56, "map-pin"),
     "photos": NavItem(_("Photographs"), "distribution:photos", SUPERVISING, 56, "photo"),
     "registers": NavItem(_("Registers"), "distribution:register-loans", IN_NETWORK, 58, "clipboard-list"),
-    "feedback": NavItem(_("Feedback"), "distribution:feedback", IN_NETWORK, 59, "message-circle"),
     "reports": NavItem(_("Effect reports"), "distribution:reports", READERS, 60, "file-text"),
 }
 
