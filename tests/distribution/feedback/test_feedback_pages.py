@@ -126,10 +126,13 @@ def test_the_desk_writes_it_down_from_the_loan(stocked: StockedRound) -> None:
     )
     desk = client_for(stocked.desk)
     assert _url("loan-feedback", loan.pk) in desk.get(_url("loan", loan.pk)).content.decode()
+    back = desk.post(_url("loan-return", loan.pk), follow=True)
+    assert _url("loan-feedback", loan.pk) in back.content.decode()
     assert desk.post(_url("loan-feedback", loan.pk), {"stars": "", "words": "好"}).status_code == 422
     done = desk.post(_url("loan-feedback", loan.pk), {"stars": "3", "words": "后面有点深"}, follow=True)
     assert "后面有点深" in done.content.decode()
-    assert _url("loan-feedback", loan.pk) not in desk.get(_url("loan", loan.pk)).content.decode()
+    for page in (_url("loan", loan.pk), f"{_url('desk')}?done={loan.pk}"):
+        assert _url("loan-feedback", loan.pk) not in desk.get(page).content.decode()
 
 
 def test_the_list_asks_as_often_for_one_as_for_many_and_leaves_as_a_spreadsheet(

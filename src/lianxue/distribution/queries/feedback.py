@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet
 
-from lianxue.distribution.enums import FeedbackState
-from lianxue.distribution.models import Feedback, OnlineAccess, StockBalance
+from lianxue.distribution.enums import FeedbackState, LoanState
+from lianxue.distribution.models import Feedback, Loan, OnlineAccess, StockBalance
 from lianxue.distribution.queries.area import first_moment
 from lianxue.distribution.queries.stock import ARRIVED
 from lianxue.distribution.rules.feedback import DECIDES_FEEDBACK, SEES_FEEDBACK
@@ -107,3 +107,9 @@ def words_of_year(point_id: int, year: int) -> QuerySet[Feedback]:
         point_id=point_id, left_at__gte=first_moment(year), left_at__lt=first_moment(year + 1)
     )
     return rows.exclude(words="").select_related("entry").order_by("-left_at", "-pk")
+
+
+def loan_to_ask_about(point_id: int, loan_id: int) -> Loan | None:
+    """Return a loan of the point that came back and about which nothing has been said, or None."""
+    rows = Loan.objects.filter(point_id=point_id, state=LoanState.RETURNED, feedback__isnull=True)
+    return rows.filter(pk=loan_id).select_related("title__entry").first()
