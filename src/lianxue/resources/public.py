@@ -43,9 +43,11 @@ from lianxue.resources.queries.catalogue import (
     visible_entries,
 )
 from lianxue.resources.queries.categories import CategoryTree, category_tree
+from lianxue.resources.queries.entry_panels import ENTRY_PANELS, EntryPanel
 from lianxue.resources.queries.figures import contribution_counts
 
 __all__ = [
+    "ENTRY_PANELS",
     "BadIsbn",
     "CatalogueEntry",
     "Category",
@@ -57,6 +59,7 @@ __all__ = [
     "ContributionState",
     "ContributionSubmitted",
     "Description",
+    "EntryPanel",
     "EntryPublished",
     "EntryState",
     "EntryWithdrawn",

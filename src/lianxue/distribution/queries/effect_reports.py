@@ -39,6 +39,8 @@ FIGURE_LABELS: dict[str, Text] = {
     "issued_to_learners": _("Copies issued to learners"),
     "recipients": _("Recipients"),
     "photos": _("Photographs of the display corner"),
+    "feedback": _("Readers who said what they think"),  # S0-47
+    "feedback_good": _("Of them with four or five stars"),
 }
 
 

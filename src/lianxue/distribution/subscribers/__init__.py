@@ -1,6 +1,7 @@
 """What distribution adds to the registries at start-up, and what follows from its events."""
 
 from lianxue.distribution.interfaces.api.scopes import register_scopes
+from lianxue.distribution.interfaces.web.feedback.entry_panel import register_entry_panel
 from lianxue.distribution.interfaces.web.figures.menu import register_figures_menu
 from lianxue.distribution.interfaces.web.fulfilment.menu import register_fulfilment_menu
 from lianxue.distribution.interfaces.web.home import register_home
@@ -24,6 +25,7 @@ def connect() -> None:
     register_selections_menu()
     register_home()
     register_scopes()
+    register_entry_panel()
     connect_rounds()
     connect_corner()
     connect_demand()

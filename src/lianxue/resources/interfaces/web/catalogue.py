@@ -22,6 +22,7 @@ from lianxue.resources.models import CatalogueEntry
 from lianxue.resources.queries.asked import Search
 from lianxue.resources.queries.catalogue import search_catalogue, visible_entries
 from lianxue.resources.queries.categories import category_tree
+from lianxue.resources.queries.entry_panels import panels_of
 from lianxue.resources.queries.facets import Facet
 from lianxue.resources.rules.contributions import SEES_CONTRIBUTION
 from lianxue.resources.templatetags.found import marked
@@ -127,6 +128,7 @@ def entry(request: ActingRequest, code: str) -> HttpResponseBase:
         if contribution and SEES_CONTRIBUTION.holds(actor, contribution)
         else None,
         "linked_data": linked_data(request, found),
+        "panels": panels_of(actor, found),
     }
     return render(request, "resources/entry.html", context)
 

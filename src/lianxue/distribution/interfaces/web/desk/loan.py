@@ -15,7 +15,7 @@ from lianxue.distribution.flows.loan import LOAN_FLOW
 from lianxue.distribution.interfaces.web.desk.forms import ReturnForm
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK
 from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm
-from lianxue.distribution.models import Loan
+from lianxue.distribution.models import Feedback, Loan
 from lianxue.distribution.operations.desk.renew_loan import renew_loan
 from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
 from lianxue.distribution.operations.desk.reveal_borrower_phone import reveal_borrower_phone
@@ -147,6 +147,7 @@ def _show(request: ActingRequest, row: Loan, *, phone: str = "", **faulty: forms
         "masked_phone": mask_phone(row.borrower_phone) if is_own else "",
         "phone": phone,
         "is_own": is_own,
+        "feedback": Feedback.objects.filter(loan=row).first() if is_own else None,
         "offered": offers.keys(),
         "renewal": offers.get("renew_loan"),
         "return_form": ReturnForm(initial={"returned_on": clock.today()}),
