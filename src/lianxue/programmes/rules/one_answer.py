@@ -21,14 +21,21 @@ def checks_of(form: Form, key: str) -> list[Check]:
 
 
 def faults_at(
-    form: Form, answers: Mapping[str, Any], asked: Field | Grid, *, areas: Mapping[str, str], is_final: bool = False
+    form: Form,
+    answers: Mapping[str, Any],
+    asked: Field | Grid,
+    *,
+    areas: Mapping[str, str],
+    is_final: bool = False,
 ) -> list[AnswerFault]:
     """Return what is wrong with the answer to one question; ``answers`` holds those that its checks need as well."""
-    section = asked if isinstance(asked, Grid) else Fields(key=_section_of(form, asked.key), title="", fields=(asked,))
-    alone = replace(form, sections=(section,), checks=())
-    faults = faults_of(
-        alone, {asked.key: answers.get(asked.key)}, areas=areas, is_final=is_final
+    section = (
+        asked
+        if isinstance(asked, Grid)
+        else Fields(key=_section_of(form, asked.key), title="", fields=(asked,))
     )
+    alone = replace(form, sections=(section,), checks=())
+    faults = faults_of(alone, {asked.key: answers.get(asked.key)}, areas=areas, is_final=is_final)
     if not faults:
         for check in checks_of(form, asked.key):
             for found in CHECKS[check.rule].findings(Seen(form, answers, check.given)):

@@ -34,7 +34,9 @@ def value_of(asked: Field, text: str, areas: Mapping[str, str]) -> Any:
         found = found or next((one.key for one in asked.options if one.key == text), None)
         if found is None:
             words = "、".join(one.title for one in asked.options)
-            raise NotUnderstood(_("“%(text)s” is none of: %(options)s.") % {"text": text[:40], "options": words})
+            raise NotUnderstood(
+                _("“%(text)s” is none of: %(options)s.") % {"text": text[:40], "options": words}
+            )
         return found
     if asked.type == "area":
         return area_of(text, areas)

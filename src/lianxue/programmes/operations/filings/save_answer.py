@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Conflict, Invalid, NotFound, Text
@@ -37,7 +38,7 @@ class Saved:
     clashes: dict[str, AnswerChanged] = field(default_factory=dict)
 
 
-@operation("programmes.save_answer")
+@operation("programmes.save_answer", label=_("Save an answer"))
 def save_answer(*, actor: Actor, at: datetime, filing: Filing, key: str, value: Any, mark: int) -> Filing:
     """Save the answer to one question or grid; ``mark`` is the count of its changes when the writer last saw it.
 
@@ -52,7 +53,7 @@ def save_answer(*, actor: Actor, at: datetime, filing: Filing, key: str, value: 
     return row
 
 
-@operation("programmes.save_answers")
+@operation("programmes.save_answers", label=_("Save answers"))
 def save_answers(
     *,
     actor: Actor,
@@ -133,7 +134,9 @@ def _put(row: Filing, key: str, written: Written) -> bool:
     """Write one answer into the row; tell whether it changed. Raise ``NotFound``, ``Invalid`` or ``AnswerChanged``."""
     form = row.form
     asked = question(form, key)
-    if asked is None or (isinstance(asked, Field) and asked.type == "files"):  # files come and go by their own acts
+    if asked is None or (
+        isinstance(asked, Field) and asked.type == "files"
+    ):  # files come and go by their own acts
         raise NotFound
     value = shaped(asked, written.value)
     current = int(row.marks.get(key, 0))

@@ -8,9 +8,8 @@ from lianxue.kernel import clock
 from lianxue.kernel.pages import Column, Listing, page
 from lianxue.orgs.public import ActingRequest
 from lianxue.programmes.interfaces.web.access import READERS
-from lianxue.programmes.models import Filing
+from lianxue.programmes.interfaces.web.calls.own import own_stages
 from lianxue.programmes.queries.filings import call_seen, calls_seen
-from lianxue.programmes.queries.windows import days_of_stages
 
 COLUMNS = [
     Column("year", _("Year"), lambda row: row.year, "year"),
@@ -31,18 +30,8 @@ def calls(request: ActingRequest) -> HttpResponseBase:
 
 @page(READERS)
 def call(request: ActingRequest, pk: int) -> HttpResponseBase:
-    """Show a call with its stages, and what the actor's own unit filed in each."""
+    """Show a call with its stages, what the actor's own unit filed in each, and its one next step."""
     row = call_seen(request.actor, pk)
-    days = days_of_stages(row, request.actor.organisation_id)
-    own = {one.stage: one for one in Filing.objects.filter(call=row, unit_id=request.actor.organisation_id)}
-    today = clock.today()
-    stages = [
-        {
-            "stage": stage,
-            "days": days[stage.key],
-            "is_open": days[stage.key].takes(today),
-            "filing": own.get(stage.key),
-        }
-        for stage in row.definition.stages
-    ]
-    return render(request, "programmes/calls/call.html", {"call": row, "stages": stages})
+    stages = own_stages(row, request.actor, clock.today())
+    context = {"call": row, "stages": stages, "next": next((one for one in stages if one.step), None)}
+    return render(request, "programmes/calls/call.html", context)

@@ -39,7 +39,9 @@ def answer(request: ActingRequest, pk: int, key: str) -> HttpResponseBase:
         return _files(request, filing, asked)
     value, mark = sent_value(asked, request.POST), mark_of(request.POST, key)
     try:
-        saved = save_answer(actor=request.actor, at=clock.now(), filing=filing, key=key, value=value, mark=mark)
+        saved = save_answer(
+            actor=request.actor, at=clock.now(), filing=filing, key=key, value=value, mark=mark
+        )
     except AnswerChanged as clash:
         return _clash(request, filing, asked, value, clash)
     except Invalid as refusal:
@@ -55,15 +57,23 @@ def _saved(request: ActingRequest, filing: Filing, saved: Filing, asked: Field |
     answers = opened_answers(form, needed)
     areas = areas_of(filing.unit) if needs_areas(asked) else {}
     faults = faults_at(form, answers, asked, areas=areas)
-    rows = {str(row.get("_id")): at for at, row in enumerate(answers.get(key) or [], 1)} if isinstance(asked, Grid) else {}
+    rows = (
+        {str(row.get("_id")): at for at, row in enumerate(answers.get(key) or [], 1)}
+        if isinstance(asked, Grid)
+        else {}
+    )
     context = {
         "key": key,
         "outcome": "saved",
         "at": timezone.localtime(),
-        "mark": saved.marks[key] if key in saved.marks else 0,
+        "mark": saved.marks.get(key, 0),
         "digest": digest_of(answers.get(key)),
         "cells": [
-            {"place": f"a.{one.section}.{one.row}.{one.key}", "row": rows.get(one.row, 0), "message": one.message}
+            {
+                "place": f"a.{one.section}.{one.row}.{one.key}",
+                "row": rows.get(one.row, 0),
+                "message": one.message,
+            }
             for one in faults
             if one.row
         ],
@@ -79,9 +89,7 @@ def _clash(
     request: ActingRequest, filing: Filing, asked: Field | Grid, value: object, clash: AnswerChanged
 ) -> HttpResponseBase:
     areas = areas_of(filing.unit) if needs_areas(asked) else {}
-    both = Clash(
-        mine=told(asked, value, areas), theirs=told(asked, clash.theirs, areas), mark=clash.mark
-    )
+    both = Clash(mine=told(asked, value, areas), theirs=told(asked, clash.theirs, areas), mark=clash.mark)
     return _note(request, {"key": asked.key, "outcome": "clash", "clash": both}, 409)
 
 
@@ -105,7 +113,9 @@ def _files(request: ActingRequest, filing: Filing, asked: Field) -> HttpResponse
     return _question(request, filing, asked, refused)
 
 
-def _question(request: ActingRequest, filing: Filing, asked: Field | Grid, refused: str = "") -> HttpResponseBase:
+def _question(
+    request: ActingRequest, filing: Filing, asked: Field | Grid, refused: str = ""
+) -> HttpResponseBase:
     form = filled(filing, refused={asked.key: refused} if refused else {})
     context = {"question": form.question(asked), "filing": filing}
     return render(request, "programmes/filing/question.html", context, status=422 if refused else 200)

@@ -19,8 +19,9 @@ from lianxue.programmes.enums import FilingState
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.filling.questions import Filled
-from lianxue.programmes.interfaces.web.filling.sent import Sent, sent_answers
-from lianxue.programmes.models import Filing, FilingFile
+from lianxue.programmes.interfaces.web.filling.sent import Sent, number_in, sent_answers
+from lianxue.programmes.interfaces.web.filling.tabs import filing_tabs
+from lianxue.programmes.models import Filing, FilingFile, Opinion
 from lianxue.programmes.operations.filings.save_answer import Written, save_answers
 from lianxue.programmes.queries.faults import evidence_kept
 from lianxue.programmes.queries.filings import own_filing
@@ -67,14 +68,18 @@ def _save(request: ActingRequest, filing: Filing) -> HttpResponseBase:
         return _show(request, filing, sent=sent, refused=refusal.fields, status=422)
     if saved.clashes:
         left = {key: sent[key] for key in saved.clashes}
-        return _show(request, own_filing(request.actor, filing.pk), sent=left, clashes=saved.clashes, status=409)
+        return _show(
+            request, own_filing(request.actor, filing.pk), sent=left, clashes=saved.clashes, status=409
+        )
     if asked_for == "check":
         return redirect("programmes:check", filing.pk)
     messages.success(request, _("Saved."))
     address = reverse("programmes:fill", args=[filing.pk])
     kind, _colon, key = asked_for.partition(":")
     place = key if kind in ("rows", "paste") else request.POST.get("move", "").partition(".")[0]
-    place = place or request.POST.get("settle", "").split(":")[1:2][0] if request.POST.get("settle") else place
+    place = (
+        place or request.POST.get("settle", "").split(":")[1:2][0] if request.POST.get("settle") else place
+    )
     if place in filing.form.grids() or place in filing.form.fields():
         address += f"?rows={place}#q-{place}" if kind == "rows" else f"#q-{place}"
     return redirect(address)
@@ -83,12 +88,12 @@ def _save(request: ActingRequest, filing: Filing) -> HttpResponseBase:
 def _settled(sent: dict[str, Sent], word: str) -> dict[str, Sent]:
     """Return the answers after a choice between two texts: ``mine:<question>:<count>`` or ``theirs:<question>:<count>``."""
     parts = word.split(":")
-    if len(parts) != 3 or parts[1] not in sent or not (parts[2].isascii() and parts[2].isdigit()):  # noqa: PLR2004
+    if len(parts) != 3 or parts[1] not in sent or number_in(parts[2]) < 0:  # noqa: PLR2004
         return sent
     which, key, mark = parts
     if which == "theirs":
         return {name: one for name, one in sent.items() if name != key}
-    return {**sent, key: Sent(sent[key].value, int(mark[:9]), "")}
+    return {**sent, key: Sent(sent[key].value, number_in(mark), "")}
 
 
 def _with_pasted(
@@ -124,7 +129,7 @@ def removed_of(request: HttpRequest, filing: Filing) -> list[FilingFile]:
     word = request.POST.get("remove", "")
     if not word:
         return []
-    row = FilingFile.objects.filter(filing=filing, pk=int(word)).first() if word.isascii() and word.isdigit() and len(word) < 12 else None  # noqa: PLR2004
+    row = FilingFile.objects.filter(filing=filing, pk=number_in(word)).first()
     if row is None:
         raise NotFound
     return [row]
@@ -185,6 +190,7 @@ def _show(
     opinion = _return_words(filing)
     context = {
         "filing": filing,
+        "tabs": filing_tabs(filing, "fill"),
         "sections": form.sections(),
         "opinion": opinion,
         "refused": [(key, words) for key, words in (refused or {}).items()],
@@ -197,7 +203,5 @@ def _return_words(filing: Filing) -> Any:
     """Return the opinion with which the filing was returned last, to stand on top (``None`` while it is a first draft)."""
     if filing.state != FilingState.RETURNED:
         return None
-    from lianxue.programmes.models import Opinion
-
     rows = Opinion.objects.filter(revision__filing=filing, decision="return").select_related("organisation")
     return rows.order_by("-given_at", "-pk").first()

@@ -132,7 +132,9 @@ class Filled:
         if isinstance(asked, Grid):
             here = [one for one in self.faults if one.section == key and not one.row]
         else:
-            here = [one for one in [*self.faults] if one.key == key and not one.row and not self._is_column(one)]
+            here = [
+                one for one in [*self.faults] if one.key == key and not one.row and not self._is_column(one)
+            ]
         return [*refused, *(one.message for one in here)]
 
     def _is_column(self, fault: AnswerFault) -> bool:
@@ -176,7 +178,9 @@ class Filled:
         return Question(
             **common,
             kind="grid",
-            control=grid_table(grid, rows, self.areas, self._cell_faults(grid), self.spare_rows.get(grid.key, 1)),
+            control=grid_table(
+                grid, rows, self.areas, self._cell_faults(grid), self.spare_rows.get(grid.key, 1)
+            ),
             faults=faults,
             counts=counts,
             can_add=not grid.row_titles,
@@ -221,16 +225,20 @@ def grid_table(
         room = max(min(spare, grid.most_rows - len(rows)), 0)
         shown = [(str(row.get("_id")), row) for row in rows] + [(name, {}) for name in free[:room]]
     body = "".join(
-        _row(grid, at, name, row, areas, faults) for at, (name, row) in enumerate(shown)
+        _row(grid, at, name, row, areas=areas, faults=faults) for at, (name, row) in enumerate(shown)
     )
     heads = "".join(
         f'<th scope="col">{safe(one.title)}{_must(one)}{_small(one.hint)}</th>' for one in grid.columns
     )
     first = f'<th scope="col"><span class="visually-hidden">{safe(_("Row"))}</span></th>'
-    last = "" if grid.row_titles else f'<th scope="col"><span class="visually-hidden">{safe(_("Row"))}</span></th>'
+    last = (
+        ""
+        if grid.row_titles
+        else f'<th scope="col"><span class="visually-hidden">{safe(_("Row"))}</span></th>'
+    )
     pattern = ""
     if not grid.row_titles:
-        pattern = f"<template>{_row(grid, 0, '__row__', {}, areas, {})}</template>"
+        pattern = f"<template>{_row(grid, 0, '__row__', {}, areas=areas, faults={})}</template>"
     return mark_safe(  # noqa: S308  # every value is escaped
         f'<div class="grid-frame"><table class="grid-table" data-grid="{safe(grid.key)}" '
         f'data-most-rows="{len(grid.row_titles) or grid.most_rows}">'
@@ -252,6 +260,7 @@ def _row(
     at: int,
     name: str,
     row: Mapping[str, Any],
+    *,
     areas: Mapping[str, str],
     faults: Mapping[str, Sequence[str]],
 ) -> str:
@@ -262,7 +271,9 @@ def _row(
         wrong = faults.get(place, ())
         fault = f"q-{place}-fault"
         attributes = f' aria-invalid="true" aria-describedby="{safe(fault)}"' if wrong else ""
-        told_wrong = f'<span class="cell-fault" id="{safe(fault)}">{safe(" ".join(wrong))}</span>' if wrong else ""
+        told_wrong = (
+            f'<span class="cell-fault" id="{safe(fault)}">{safe(" ".join(wrong))}</span>' if wrong else ""
+        )
         cells.append(
             f'<td><label for="a.{safe(place)}">{safe(one.title)}</label>'
             f"{box(one, f'a.{place}', row.get(one.key), areas, attributes=attributes)}{told_wrong}</td>"
@@ -275,7 +286,11 @@ def _row(
 
 
 def _tools(grid: str, row: str) -> str:
-    words = {"up": ("↑", _("Move this row up")), "down": ("↓", _("Move this row down")), "drop": ("×", _("Remove this row"))}
+    words = {
+        "up": ("↑", _("Move this row up")),
+        "down": ("↓", _("Move this row down")),
+        "drop": ("×", _("Remove this row")),
+    }
     return "".join(
         f'<button type="submit" class="row-tool" name="move" value="{safe(grid)}.{safe(row)}.{where}" '
         f'data-move="{where}" aria-label="{safe(label)}" title="{safe(label)}">{sign}</button>'

@@ -15,6 +15,7 @@ from django.http import QueryDict
 from lianxue.programmes.models.definition import Field, Form, Grid
 from lianxue.programmes.operations.filings.shapes import ROW_NAME
 
+MOST_DIGITS = 12
 UP, DOWN, DROP = "up", "down", "drop"
 
 
@@ -52,8 +53,12 @@ def sent_answers(form: Form, data: QueryDict) -> dict[str, Sent]:
 
 def mark_of(data: QueryDict, key: str) -> int:
     """Return the count of changes that came with an answer; what is no number is the count of nothing."""
-    text = data.get(f"m.{key}", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004 - a count
+    return number_in(data.get(f"m.{key}", ""))
+
+
+def number_in(text: str) -> int:
+    """Return a number that a page sends back, -1 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
 
 
 def sent_value(asked: Field | Grid, data: QueryDict) -> Any:

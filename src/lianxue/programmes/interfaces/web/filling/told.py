@@ -16,7 +16,8 @@ def told(asked: Field | Grid, value: Any, areas: Mapping[str, str]) -> str:
     if isinstance(asked, Grid):
         rows = [row for row in value or [] if isinstance(row, Mapping)]
         return "\n".join(
-            "，".join(filter(None, (told(one, row.get(one.key), areas) for one in asked.columns))) for row in rows
+            "，".join(filter(None, (told(one, row.get(one.key), areas) for one in asked.columns)))
+            for row in rows
         )
     if asked.type == "choices":
         kept = value if isinstance(value, Mapping) else {}
