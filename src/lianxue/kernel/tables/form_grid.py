@@ -61,6 +61,6 @@ class FormGrid:
     def last_row(self) -> int:
         return max((block.last_row for blocks in self._rows.values() for block in blocks), default=0)
 
-    def empty(self) -> bool:
-        """Tell whether there is nothing at all."""
-        return not self._rows
+    @property
+    def last_column(self) -> int:
+        return max((block.last_column for blocks in self._rows.values() for block in blocks), default=0)

@@ -99,9 +99,9 @@ def _find_value(asked: FormField, places: _Places) -> Block | None:
             side.row <= label.row <= side.last_row and side.last_column < label.column for side in sides
         ):
             continue
-        value = places.grid.at(label.row, label.last_column + 1) or places.grid.at(
-            label.last_row + 1, label.column
-        )
+        value = places.grid.at(label.row, label.last_column + 1)
+        if value is None and label.last_column >= places.grid.last_column:
+            value = places.grid.at(label.last_row + 1, label.column)
         places.taken |= {label} | ({value} if value else set())
         places.labels.add(label.row)
         # An empty cell that nothing surrounds is not in a workbook at all.
