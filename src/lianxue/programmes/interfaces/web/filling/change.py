@@ -17,10 +17,10 @@ from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest
 from lianxue.programmes.errors import NotComplete
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
-from lianxue.programmes.interfaces.web.filling.differences import differences
+from lianxue.programmes.interfaces.web.filling.differences import Difference, differences
 from lianxue.programmes.interfaces.web.filling.questions import Filled
 from lianxue.programmes.interfaces.web.filling.sent import number_in, sent_answers
-from lianxue.programmes.models import ChangeNotice
+from lianxue.programmes.models import ChangeNotice, FilingRevision
 from lianxue.programmes.operations.notices.change_notice import (
     begin_notice,
     discard_notice,
@@ -28,7 +28,7 @@ from lianxue.programmes.operations.notices.change_notice import (
     submit_notice,
 )
 from lianxue.programmes.queries.filings import own_filing
-from lianxue.programmes.queries.opening import opened_answers
+from lianxue.programmes.queries.opening import masked_answers, opened_answers
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.answers import faults_of
 from lianxue.programmes.rules.filing import WRITES_NOTICE
@@ -133,16 +133,27 @@ def discard(request: ActingRequest, pk: int) -> HttpResponseBase:
     return redirect("programmes:filing", notice.filing_id)
 
 
-def notice_differences(notice: ChangeNotice) -> list[Any]:
-    """Return what a notice changes against what is in force, for the unit itself."""
-    form = notice.filing.form
-    approved = notice.filing.approved
-    before = opened_answers(form, approved.answers) if approved else {}
-    return differences(form, before, opened_answers(form, notice.answers), areas_of(notice.filing.unit))
+def notice_differences(notice: ChangeNotice, *, is_own: bool = True) -> list[Difference]:
+    """Return what a notice changes against what was in force before it; personal values are masked for others."""
+    form, opened = notice.filing.form, opened_answers if is_own else masked_answers
+    before = _before(notice)
+    answers = opened(form, before.answers) if before else {}
+    return differences(form, answers, opened(form, notice.answers), areas_of(notice.filing.unit))
+
+
+def _before(notice: ChangeNotice) -> FilingRevision | None:
+    """Return the revision that a notice changes; once it is accepted, that is the one before its own."""
+    if notice.revision is None:
+        return notice.filing.approved
+    return FilingRevision.objects.filter(
+        filing_id=notice.filing_id, number=notice.revision.number - 1
+    ).first()
 
 
 def _own(request: ActingRequest, pk: int) -> ChangeNotice:
-    rows = ChangeNotice.objects.select_related("filing__call__revision", "filing__unit", "filing__approved")
+    rows = ChangeNotice.objects.select_related(
+        "filing__call__revision", "filing__unit", "filing__approved", "revision"
+    )
     return get_visible(rows, WRITES_NOTICE, request.actor, pk=pk)
 
 
