@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=20, verbose_name="letter code")),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("number", models.PositiveIntegerField(verbose_name="running number")),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("addressee", models.CharField(blank=True, max_length=300, verbose_name="addressee")),
                 ("body", models.TextField(verbose_name="text")),

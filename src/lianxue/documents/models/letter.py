@@ -51,7 +51,7 @@ class Letter(models.Model):
     kind = models.CharField(_("kind of letter"), max_length=20, choices=LetterKind)
     code = models.CharField(_("letter code"), max_length=20)
     year = models.PositiveSmallIntegerField(_("year"))
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(_("running number"))
     title = models.CharField(_("title"), max_length=200)
     addressee = models.CharField(_("addressee"), max_length=300, blank=True)
     addressee_organisation = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from django.core.checks import register
 
+from lianxue.programmes.interfaces.web.filling.waiting import register_filling_home
 from lianxue.programmes.interfaces.web.home import register_home
 from lianxue.programmes.interfaces.web.menu import register_programmes_menu
 from lianxue.programmes.queries.definitions import load_at_start
@@ -15,4 +16,5 @@ def connect() -> None:
     load_at_start()
     register_programmes_menu()
     register_home()
+    register_filling_home()
     connect_telling()

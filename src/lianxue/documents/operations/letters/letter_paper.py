@@ -64,7 +64,7 @@ def letter_pdf(paper: LetterPaper) -> bytes:
             "attachments": paper.attachment_lines,
             "issuer": paper.issuer,
             "day": written_day(paper.dated_on),
-            "copies": paper.copies_to,
+            "copies": paper.copies_to.rstrip("。"),
             "between_offices": paper.between_offices,
             "withdrawn": paper.withdrawn,
             "landscape": False,

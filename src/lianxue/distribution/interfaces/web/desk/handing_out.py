@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -47,7 +48,11 @@ def lend(request: ActingRequest, entry_id: int) -> HttpResponseBase:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            data = {"title": entry.title, "name": loan.borrower_name, "day": loan.due_on}
+            data = {
+                "title": entry.title,
+                "name": loan.borrower_name,
+                "day": date_format(loan.due_on, "DATE_FORMAT") if loan.due_on else "",
+            }
             done = (
                 _("Lent to %(name)s: %(title)s. Due back on %(day)s.")
                 if loan.due_on

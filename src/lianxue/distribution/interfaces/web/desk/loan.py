@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -69,7 +70,11 @@ def renew(request: ActingRequest, pk: int) -> HttpResponseBase:
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Renewed until %(day)s.") % {"day": renewed.due_on})
+        messages.success(
+            request,
+            _("Renewed until %(day)s.")
+            % {"day": date_format(renewed.due_on or clock.today(), "DATE_FORMAT")},
+        )
     return redirect("distribution:loan", row.pk)
 
 
