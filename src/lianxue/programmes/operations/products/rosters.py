@@ -1,9 +1,12 @@
 """Rosters: who is on one on any day, whatever was filed or changed since (S1-48)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from lianxue.programmes.models import Filing, FilingRevision, RosterEntry
 from lianxue.programmes.models.definition import Product
+from lianxue.programmes.queries.opening import open_value
 
 
 def put_on_roster(
@@ -21,7 +24,7 @@ def put_on_roster(
     kept = set()
     for entry in held:
         row = wanted.get(entry.row)
-        if entry.filing_id == filing.pk and row is not None and row == {"_id": entry.row, **entry.values}:
+        if entry.filing_id == filing.pk and row is not None and _opened(row) == _opened(entry.values):
             kept.add(entry.row)
             continue
         entry.ends_on = max(entry.starts_on, from_on - timedelta(days=1))
@@ -42,3 +45,12 @@ def put_on_roster(
         for name, row in wanted.items()
         if name not in kept
     )
+
+
+def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row to compare: the same number sealed a second time is another text."""
+    return {
+        key: open_value(value) if isinstance(value, str) else value
+        for key, value in row.items()
+        if key != "_id"
+    }
