@@ -1,0 +1,28 @@
+"""Refusals in workforce."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.kernel.errors import Invalid, NotFound, Unmet
+
+
+class ReasonMissing(Invalid):
+    """A reason is needed."""
+
+    code = "reason_missing"
+    default_message = _("Please say why.")
+
+
+class CodeNotValid(NotFound):
+    """The code at the door is wrong, or no longer valid."""
+
+    code = "code_not_valid"
+    default_message = _(
+        "This code is not valid, or no longer. Please scan or type the one that is shown now."
+    )
+
+
+class SheetFaulty(Unmet):
+    """A table has faults; nothing of it was taken in."""
+
+    code = "sheet_faulty"
+    default_message = _("The table has faults; nothing of it was taken in.")

@@ -1,0 +1,6 @@
+"""Addresses of workforce."""
+
+from lianxue.workforce.interfaces.web.training.urls import urlpatterns as training
+
+app_name = "workforce"
+urlpatterns = [*training]
