@@ -5,7 +5,17 @@ from django.utils import translation
 from lianxue.kernel.audit import ACTS, act_label
 from lianxue.kernel.operation import OPERATIONS
 
-FEATURES = ("accounts.", "orgs.", "notices.", "resources.", "distribution.", "programmes.", "workforce.", "documents.", "kernel.")
+FEATURES = (
+    "accounts.",
+    "orgs.",
+    "notices.",
+    "resources.",
+    "distribution.",
+    "programmes.",
+    "workforce.",
+    "documents.",
+    "kernel.",
+)
 
 
 def test_every_operation_is_named() -> None:

@@ -76,3 +76,15 @@ class AwardKind(models.TextChoices):
 
     AWARD = "award", _("Award")
     STATUS = "status", _("Status")
+
+
+class Number(models.TextChoices):
+    """A number that the documents leave open: the office gives it when it opens a call."""
+
+    RECOMMENDATION_RATIO = "recommendation_ratio", _("Share that may be recommended (%)")  # S1-52
+    TERM_YEARS = "term_years", _("Years for which what is conferred holds")
+    PANEL_SIZE = "panel_size", _("Experts on a panel")
+    PLACES = "places", _("How many can be chosen at the most")
+
+
+NUMBERS = frozenset(Number.values)

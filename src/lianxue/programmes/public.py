@@ -1,3 +1,62 @@
 """What other features may use of programmes."""
 
-__all__: list[str] = []
+from lianxue.programmes.enums import AwardKind, CallState, Decision, FilingState
+from lianxue.programmes.errors import NotComplete
+from lianxue.programmes.events import CallOpened, FilingDecided, FilingReturned, FilingSubmitted
+from lianxue.programmes.models import Award, Call, Filing, FilingRevision, RosterEntry
+from lianxue.programmes.models.definition.known import KNOWN
+from lianxue.programmes.operations.calls.moving import close_call, give_consent, open_call
+from lianxue.programmes.operations.calls.prepare import Days, create_call, save_call
+from lianxue.programmes.operations.desks.opinions import give_opinion, give_opinions
+from lianxue.programmes.operations.filings.begin import begin_filing
+from lianxue.programmes.operations.filings.save_answer import save_answer
+from lianxue.programmes.operations.filings.submit import submit_filing
+from lianxue.programmes.operations.notices.change_notice import (
+    begin_notice,
+    decide_notice,
+    save_notice,
+    submit_notice,
+)
+from lianxue.programmes.operations.products.awards import confer, withdraw_award
+from lianxue.programmes.queries.opening import masked_answers, open_value, opened_answers
+from lianxue.programmes.queries.units import areas_of, units_of
+
+__all__ = [
+    "KNOWN",
+    "Award",
+    "AwardKind",
+    "Call",
+    "CallOpened",
+    "CallState",
+    "Days",
+    "Decision",
+    "Filing",
+    "FilingDecided",
+    "FilingReturned",
+    "FilingRevision",
+    "FilingState",
+    "FilingSubmitted",
+    "NotComplete",
+    "RosterEntry",
+    "areas_of",
+    "begin_filing",
+    "begin_notice",
+    "close_call",
+    "confer",
+    "create_call",
+    "decide_notice",
+    "give_consent",
+    "give_opinion",
+    "give_opinions",
+    "masked_answers",
+    "open_call",
+    "open_value",
+    "opened_answers",
+    "save_answer",
+    "save_call",
+    "save_notice",
+    "submit_filing",
+    "submit_notice",
+    "units_of",
+    "withdraw_award",
+]

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianxue.orgs.interfaces.web.urls")),
     path("", include("lianxue.notices.interfaces.web.urls")),
     path("", include("lianxue.resources.interfaces.web.urls")),
+    path("", include("lianxue.programmes.interfaces.web.urls")),
     path("", include("lianxue.distribution.interfaces.web.urls")),
     path("", include("lianxue.workforce.interfaces.web.urls")),
     # Nobody can be entered with one click where the setting is off: the addresses do not exist.

@@ -1,0 +1,1 @@
+"""Use cases of programmes, one function each."""

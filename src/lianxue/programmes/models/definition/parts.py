@@ -148,17 +148,20 @@ Section = Fields | Grid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintCell:
-    """One cell of the printed table. Exactly one of ``text``, ``field``, ``options``, ``opinion`` or ``sign`` says what it holds.
+    """One cell of the printed table. One of ``text``, ``field`` or ``opinion`` says what it holds; none leaves it blank.
 
-    ``text`` is fixed wording; ``field`` the answer to a question; ``opinion`` the words of a level with its places for
-    signature, seal and date (``sign`` lists the printed lines, such as 「负责人签字：」「公章：」「年 月 日」).
+    ``text`` is fixed wording; ``field`` the answer to a question, and ``below`` further questions whose answers follow in
+    the same cell; ``opinion`` the words of a level. ``sign`` lists the printed lines for signature, seal and date at the
+    foot of the cell, such as 「负责人签字：」「公章：」「年 月 日」. ``across`` and ``down`` say over how many columns and rows
+    the cell reaches; ``guide`` is published wording that stands above the answer in the same cell.
     """
 
     text: str = ""
     field: str = ""
+    below: tuple[str, ...] = ()
     opinion: str = ""
     sign: tuple[str, ...] = ()
-    guide: str = ""  # published words that stand above the answer in the same cell
+    guide: str = ""
     across: int = 1
     down: int = 1
     height_mm: float = 0
@@ -171,7 +174,8 @@ class PrintGrid:
     """A grid in the printed table: the section's title in a merged first cell, then its columns and rows.
 
     ``spans`` says how many columns of the paper each column of the grid takes. ``side`` is the wording of the cell at
-    the side and ``side_head`` that above it.
+    the side, which takes one column, and ``side_head`` that above it; without ``side_head`` the cell at the side begins
+    beside the headings. ``least_rows`` are printed even when fewer are filled in.
     """
 
     section: str
@@ -279,9 +283,9 @@ class Product:
 class Stage:
     """One stage of a programme with its window and, if something is filed in it, its form and levels.
 
-    ``opens`` and ``closes`` are the published days as (month, day) or full dates, offered when a call is opened; both may
-    be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be approved first. ``repeats``
-    allows several filings of one unit.
+    ``opens`` and ``closes`` are the published days, ``2013-01-31`` or, for every year, ``10-31``; they are offered when a
+    call is opened; both may be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be
+    approved first.
     """
 
     key: str

@@ -1,0 +1,1 @@
+"""Pages of calls: prepared, opened, looked over."""

@@ -1,0 +1,1 @@
+"""Pages of what approvals make: rosters, awards."""

@@ -1,0 +1,1 @@
+"""Preparing, opening and closing calls."""

@@ -1,0 +1,1 @@
+"""Filling in a filing and handing it in."""

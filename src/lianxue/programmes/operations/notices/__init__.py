@@ -1,0 +1,1 @@
+"""Change notices to approved filings (S1-48)."""

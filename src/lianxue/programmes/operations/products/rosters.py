@@ -1,0 +1,44 @@
+"""Rosters: who is on one on any day, whatever was filed or changed since (S1-48)."""
+
+from datetime import date, datetime, timedelta
+
+from lianxue.programmes.models import Filing, FilingRevision, RosterEntry
+from lianxue.programmes.models.definition import Product
+
+
+def put_on_roster(
+    filing: Filing, revision: FilingRevision, product: Product, *, at: datetime, from_on: date
+) -> None:
+    """Bring the roster of a unit in line with a revision from a day on.
+
+    Rows that stayed the same go on. Rows that are gone or differ end the day before; new and different ones begin. What
+    the unit had on the same roster from an earlier call ends too: the newest list is the list.
+    """
+    wanted = {str(row["_id"]): row for row in revision.answers.get(product.grid) or []}
+    held = RosterEntry.objects.select_for_update().filter(
+        roster=product.key, filing__unit_id=filing.unit_id, ends_on__isnull=True
+    )
+    kept = set()
+    for entry in held:
+        row = wanted.get(entry.row)
+        if entry.filing_id == filing.pk and row is not None and row == {"_id": entry.row, **entry.values}:
+            kept.add(entry.row)
+            continue
+        entry.ends_on = max(entry.starts_on, from_on - timedelta(days=1))
+        entry.ended_by = revision
+        entry.save(update_fields=["ends_on", "ended_by"])
+    RosterEntry.objects.bulk_create(
+        RosterEntry(
+            call=filing.call,
+            filing=filing,
+            revision=revision,
+            roster=product.key,
+            row=name,
+            name=str(row.get(product.name_column) or ""),
+            area_id=row.get(product.area_column) or None,
+            values={key: value for key, value in row.items() if key != "_id"},
+            starts_on=from_on,
+        )
+        for name, row in wanted.items()
+        if name not in kept
+    )

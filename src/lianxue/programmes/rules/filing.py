@@ -1,0 +1,87 @@
+"""Who may fill in, read and decide filings.
+
+A call's chain is data, so these rules look at places in any chain: whoever stands above a unit anywhere sees its filings
+once they were handed in; what is still being written is the unit's own.
+"""
+
+from django.db.models import Q
+
+from lianxue.kernel import clock
+from lianxue.kernel.rules import NO_ROWS, Rule, rule
+from lianxue.orgs.public import Actor, Role, has_role, own, own_or_beneath
+from lianxue.programmes.models import ChangeNotice, Delegation, Filing
+
+ADMINISTERS = has_role(Role.TIER_ADMIN)
+READS = has_role(Role.TIER_ADMIN, Role.AUDITOR, Role.RESOURCE_REVIEWER)
+
+FILLS_IN: Rule[Actor] = ADMINISTERS & own("unit")
+WAS_HANDED_IN: Rule[Actor] = rule(
+    "was handed in",
+    holds=lambda _actor, subject: subject.revision_number > 0,
+    rows=lambda _actor: Q(revision_number__gt=0),
+)
+SEES_FILING: Rule[Actor] = (READS & own("unit")) | (
+    READS & WAS_HANDED_IN & (own_or_beneath("unit") | own("call__office"))
+)
+
+
+def principals_of(actor: Actor) -> list[int]:
+    """Return the people in whose place ``actor`` may decide today, in the own organisation."""
+    if actor.person_id is None or actor.organisation_id is None:
+        return []
+    today = clock.today()
+    rows = Delegation.objects.filter(
+        delegate_id=actor.person_id,
+        organisation_id=actor.organisation_id,
+        ended_at__isnull=True,
+        starts_on__lte=today,
+        ends_on__gte=today,
+    )
+    return list(rows.values_list("principal_id", flat=True))
+
+
+def _decides_here(actor: Actor) -> bool:
+    return actor.is_administrator or bool(principals_of(actor))
+
+
+def _lies_before(actor: Actor, subject: Filing) -> bool:
+    return (
+        actor.organisation_id is not None
+        and subject.desk_id == actor.organisation_id
+        and subject.unit_id != actor.organisation_id
+        and _decides_here(actor)
+    )
+
+
+def _rows_before(actor: Actor) -> Q:
+    if actor.organisation_id is None or not _decides_here(actor):
+        return NO_ROWS
+    return Q(desk_id=actor.organisation_id) & ~Q(unit_id=actor.organisation_id)
+
+
+# Nobody decides on the filing of the own organisation; that nobody decides on what they handed in themselves (under
+# another post) is checked against the revision, in the operation.
+SITS_AT_DESK: Rule[Actor] = rule("sits at the desk where it lies", holds=_lies_before, rows=_rows_before)
+SEES_OR_DECIDES: Rule[Actor] = SEES_FILING | SITS_AT_DESK
+
+
+def _notice_lies_before(actor: Actor, subject: ChangeNotice) -> bool:
+    return (
+        actor.organisation_id is not None
+        and subject.desk_id == actor.organisation_id
+        and subject.filing.unit_id != actor.organisation_id
+        and _decides_here(actor)
+    )
+
+
+DECIDES_NOTICE: Rule[Actor] = rule(
+    "decides the change notice",
+    holds=_notice_lies_before,
+    rows=lambda actor: (
+        Q(desk_id=actor.organisation_id) & ~Q(filing__unit_id=actor.organisation_id)
+        if actor.organisation_id is not None and _decides_here(actor)
+        else NO_ROWS
+    ),
+)
+WRITES_NOTICE: Rule[Actor] = ADMINISTERS & own("filing__unit")
+SEES_NOTICE: Rule[Actor] = WRITES_NOTICE | DECIDES_NOTICE | (READS & own_or_beneath("filing__unit"))
