@@ -4,7 +4,12 @@ from lianxue.programmes.enums import AwardKind, CallState, Decision, FilingState
 from lianxue.programmes.errors import NotComplete
 from lianxue.programmes.events import CallOpened, FilingDecided, FilingReturned, FilingSubmitted
 from lianxue.programmes.models import Award, Call, Filing, FilingRevision, RosterEntry
+from lianxue.programmes.models.definition import Place
+from lianxue.programmes.models.definition.faults import Fault as DefinitionFault
+from lianxue.programmes.models.definition.faults import nearest
 from lianxue.programmes.models.definition.known import KNOWN
+from lianxue.programmes.models.definition.nodes import compose
+from lianxue.programmes.models.definition.shaping import Shaper
 from lianxue.programmes.operations.calls.moving import close_call, give_consent, open_call
 from lianxue.programmes.operations.calls.prepare import Days, create_call, save_call
 from lianxue.programmes.operations.desks.opinions import give_opinion, give_opinions
@@ -30,6 +35,7 @@ __all__ = [
     "CallState",
     "Days",
     "Decision",
+    "DefinitionFault",
     "Filing",
     "FilingDecided",
     "FilingReturned",
@@ -37,11 +43,14 @@ __all__ = [
     "FilingState",
     "FilingSubmitted",
     "NotComplete",
+    "Place",
     "RosterEntry",
+    "Shaper",
     "areas_of",
     "begin_filing",
     "begin_notice",
     "close_call",
+    "compose",
     "confer",
     "create_call",
     "decide_notice",
@@ -49,6 +58,7 @@ __all__ = [
     "give_opinion",
     "give_opinions",
     "masked_answers",
+    "nearest",
     "open_call",
     "open_value",
     "opened_answers",

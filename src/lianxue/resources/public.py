@@ -44,6 +44,7 @@ from lianxue.resources.queries.catalogue import (
 )
 from lianxue.resources.queries.categories import CategoryTree, category_tree
 from lianxue.resources.queries.figures import contribution_counts
+from lianxue.resources.queries.reviewing import reviews_done
 
 __all__ = [
     "BadIsbn",
@@ -83,6 +84,7 @@ __all__ = [
     "republish_entry",
     "return_contribution",
     "review_contribution",
+    "reviews_done",
     "save_category",
     "save_contribution",
     "search_catalogue",

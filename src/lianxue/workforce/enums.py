@@ -14,6 +14,15 @@ class Team(models.TextChoices):
     REVIEWERS = "reviewers", _("Resource reviewers")
 
 
+# The keys that rosters of these teams have in definitions.
+ROSTERS: dict[Team, tuple[str, ...]] = {
+    Team.SYSTEM_ADMINS: ("system_admins", "administrators"),
+    Team.TRAINERS: ("trainers",),
+    Team.REVIEWERS: ("reviewers",),
+}
+TEAM_OF_ROSTER: dict[str, Team] = {key: team for team, keys in ROSTERS.items() for key in keys}
+
+
 class TrainingWay(models.TextChoices):
     """How a training is held (S1-28: 线上、线下培训)."""
 

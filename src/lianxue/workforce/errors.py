@@ -26,3 +26,24 @@ class SheetFaulty(Unmet):
 
     code = "sheet_faulty"
     default_message = _("The table has faults; nothing of it was taken in.")
+
+
+class StillOpen(Unmet):
+    """Some parts of an appraisal are still open; ``parts`` are their keys."""
+
+    code = "still_open"
+    default_message = _("Some indicators are still open. Look at them first.")
+
+
+class OverQuota(Unmet):
+    """More people than the ratio allows."""
+
+    code = "over_quota"
+    default_message = _("The ratio allows no further person of this team.")
+
+
+class NoCall(Unmet):
+    """The province has opened no call for recommendations in this year, or not to this unit."""
+
+    code = "no_call"
+    default_message = _("The province has not opened the call for recommendations of this year yet.")

@@ -38,3 +38,19 @@ class AttendanceReminded(Event):
     at: datetime
     session_id: int
     person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorsPublished(Event):
+    """An office published the indicators of a year, or changed them."""
+
+    at: datetime
+    set_id: int
+
+
+@dataclass(frozen=True)
+class AppraisalConfirmed(Event):
+    """A city confirmed the appraisal of somebody."""
+
+    at: datetime
+    appraisal_id: int

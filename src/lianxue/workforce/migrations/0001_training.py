@@ -6,121 +6,381 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0003_chains_of_authority'),
+        ("orgs", "0003_chains_of_authority"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TrainingSession',
+            name="TrainingSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(choices=[('distribution', 'Distribution tiers'), ('community_education', 'Community-education system'), ('elder_education', 'Elder-university system'), ('care_learning', 'Care-learning system'), ('supply', 'Supply'), ('resource_service', 'Public-service system for education resources'), ('education_administration', 'Education administration')], max_length=30)),
-                ('level', models.CharField(choices=[('province', 'Province'), ('city', 'City'), ('county', 'County or district'), ('school', 'School or point')], max_length=10, verbose_name='level')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('topic', models.CharField(choices=[('system_admins', 'Training of system administrators'), ('trainers', 'Training of trainers'), ('reviewers', 'Training of resource reviewers'), ('subject_use', 'Use of resources in a subject'), ('distribution', 'Distribution of resources'), ('platform_use', 'Use of the platform'), ('other', 'Other')], max_length=20, verbose_name='topic')),
-                ('way', models.CharField(choices=[('offline', 'On site'), ('online', 'On line')], max_length=10, verbose_name='way')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='what it is about')),
-                ('state', models.CharField(choices=[('draft', 'Being prepared'), ('planned', 'Announced'), ('held', 'Held'), ('cancelled', 'Called off')], default='draft', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='written down on')),
-                ('announced_at', models.DateTimeField(blank=True, null=True, verbose_name='announced on')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed on')),
-                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was called off')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='last reminded on')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='orgs.organisation', verbose_name='organiser')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "chain",
+                    models.CharField(
+                        choices=[
+                            ("distribution", "Distribution tiers"),
+                            ("community_education", "Community-education system"),
+                            ("elder_education", "Elder-university system"),
+                            ("care_learning", "Care-learning system"),
+                            ("supply", "Supply"),
+                            ("resource_service", "Public-service system for education resources"),
+                            ("education_administration", "Education administration"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "Province"),
+                            ("city", "City"),
+                            ("county", "County or district"),
+                            ("school", "School or point"),
+                        ],
+                        max_length=10,
+                        verbose_name="level",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "topic",
+                    models.CharField(
+                        choices=[
+                            ("system_admins", "Training of system administrators"),
+                            ("trainers", "Training of trainers"),
+                            ("reviewers", "Training of resource reviewers"),
+                            ("subject_use", "Use of resources in a subject"),
+                            ("distribution", "Distribution of resources"),
+                            ("platform_use", "Use of the platform"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="topic",
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("offline", "On site"), ("online", "On line")],
+                        max_length=10,
+                        verbose_name="way",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="what it is about")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being prepared"),
+                            ("planned", "Announced"),
+                            ("held", "Held"),
+                            ("cancelled", "Called off"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="written down on")),
+                ("announced_at", models.DateTimeField(blank=True, null=True, verbose_name="announced on")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed on")),
+                (
+                    "cancel_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was called off"),
+                ),
+                ("reminded_at", models.DateTimeField(blank=True, null=True, verbose_name="last reminded on")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trainings",
+                        to="orgs.organisation",
+                        verbose_name="organiser",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'training',
-                'ordering': ['-starts_at', '-id'],
+                "verbose_name": "training",
+                "ordering": ["-starts_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AudienceLine',
+            name="AudienceLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('directly_below', 'Administrators of the units directly below'), ('all_below', 'Administrators of all units below'), ('team', 'A service team of the area'), ('unit', 'Administrators of one unit')], max_length=20)),
-                ('team', models.CharField(blank=True, choices=[('system_admins', 'System administrators'), ('trainers', 'Trainers'), ('reviewers', 'Resource reviewers')], max_length=20)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audience', to='workforce.trainingsession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("directly_below", "Administrators of the units directly below"),
+                            ("all_below", "Administrators of all units below"),
+                            ("team", "A service team of the area"),
+                            ("unit", "Administrators of one unit"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "team",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("system_admins", "System administrators"),
+                            ("trainers", "Trainers"),
+                            ("reviewers", "Resource reviewers"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audience",
+                        to="workforce.trainingsession",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['session_id', 'id'],
+                "ordering": ["session_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('participant', 'Participant'), ('lecturer', 'Lecturer')], default='participant', max_length=12, verbose_name='part')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
-                ('unit_name', models.CharField(blank=True, max_length=120, verbose_name='unit')),
-                ('is_expected', models.BooleanField(default=False, verbose_name='expected')),
-                ('state', models.CharField(choices=[('expected', 'Expected'), ('attended', 'Attended'), ('excused', 'Excused')], default='expected', max_length=10, verbose_name='state')),
-                ('way', models.CharField(blank=True, choices=[('qr', 'QR code'), ('code', 'Typed code'), ('list', 'List'), ('sheet', 'Table')], max_length=10, verbose_name='known by')),
-                ('noted_at', models.DateTimeField(blank=True, null=True, verbose_name='noted on')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.division')),
-                ('noted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='workforce.trainingsession')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("participant", "Participant"), ("lecturer", "Lecturer")],
+                        default="participant",
+                        max_length=12,
+                        verbose_name="part",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                ("unit_name", models.CharField(blank=True, max_length=120, verbose_name="unit")),
+                ("is_expected", models.BooleanField(default=False, verbose_name="expected")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("expected", "Expected"), ("attended", "Attended"), ("excused", "Excused")],
+                        default="expected",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("qr", "QR code"),
+                            ("code", "Typed code"),
+                            ("list", "List"),
+                            ("sheet", "Table"),
+                        ],
+                        max_length=10,
+                        verbose_name="known by",
+                    ),
+                ),
+                ("noted_at", models.DateTimeField(blank=True, null=True, verbose_name="noted on")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.division",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendances",
+                        to="workforce.trainingsession",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attendance',
-                'ordering': ['session_id', 'part', 'organisation__code', 'name', 'id'],
+                "verbose_name": "attendance",
+                "ordering": ["session_id", "part", "organisation__code", "name", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='trainingsession',
-            index=models.Index(fields=['organiser', '-starts_at'], name='training_of_organiser'),
+            model_name="trainingsession",
+            index=models.Index(fields=["organiser", "-starts_at"], name="training_of_organiser"),
         ),
         migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_ends_after_it_starts'),
+            model_name="trainingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="training_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), ('announced_at__isnull', False), _connector='OR'), name='training_announced_has_time'),
+            model_name="trainingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "cancelled"]), ("announced_at__isnull", False), _connector="OR"
+                ),
+                name="training_announced_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='training_cancelled_has_reason'),
+            model_name="trainingsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    models.Q(("cancel_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="training_cancelled_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audienceline',
-            constraint=models.UniqueConstraint(fields=('session', 'kind', 'team', 'organisation'), name='audience_line_once', nulls_distinct=False),
+            model_name="audienceline",
+            constraint=models.UniqueConstraint(
+                fields=("session", "kind", "team", "organisation"),
+                name="audience_line_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audienceline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'team'), models.Q(('team', ''), _negated=True), ('organisation__isnull', True)), models.Q(('kind', 'unit'), ('organisation__isnull', False), ('team', '')), models.Q(('kind__in', ['directly_below', 'all_below']), ('organisation__isnull', True), ('team', '')), _connector='OR'), name='audience_line_says_who'),
+            model_name="audienceline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "team"),
+                        models.Q(("team", ""), _negated=True),
+                        ("organisation__isnull", True),
+                    ),
+                    models.Q(("kind", "unit"), ("organisation__isnull", False), ("team", "")),
+                    models.Q(
+                        ("kind__in", ["directly_below", "all_below"]),
+                        ("organisation__isnull", True),
+                        ("team", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="audience_line_says_who",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['person', 'state'], name='trainings_of_person'),
+            model_name="attendance",
+            index=models.Index(fields=["person", "state"], name="trainings_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'person', 'part'), name='person_attends_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("session", "person", "part"), name="person_attends_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'excused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='excuse_has_reason'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "excused"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="excuse_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'attended'), _negated=True), models.Q(('noted_at__isnull', False), models.Q(('way', ''), _negated=True)), _connector='OR'), name='attended_is_known_by_something'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "attended"), _negated=True),
+                    models.Q(("noted_at__isnull", False), models.Q(("way", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="attended_is_known_by_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'expected'), models.Q(('name', ''), _negated=True), _connector='OR'), name='who_attended_has_a_name'),
+            model_name="attendance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "expected"), models.Q(("name", ""), _negated=True), _connector="OR"
+                ),
+                name="who_attended_has_a_name",
+            ),
         ),
     ]

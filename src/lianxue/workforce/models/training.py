@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.accounts.models import Person
 from lianxue.orgs.models import Division, Organisation
 from lianxue.orgs.public import Chain
+from lianxue.programmes.models import RosterEntry
 from lianxue.workforce.enums import (
     AttendanceState,
     AttendanceWay,
@@ -111,6 +112,9 @@ class Attendance(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
     )
+    entry = models.ForeignKey(
+        RosterEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -131,6 +135,7 @@ class Attendance(models.Model):
         verbose_name = _("attendance")
         constraints = [
             models.UniqueConstraint(fields=["session", "person", "part"], name="person_attends_once"),
+            models.UniqueConstraint(fields=["session", "entry", "part"], name="member_attends_once"),
             models.CheckConstraint(
                 condition=~models.Q(state="excused") | ~models.Q(reason=""), name="excuse_has_reason"
             ),

@@ -1,5 +1,6 @@
 """Reads about trainings."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
@@ -14,12 +15,24 @@ from lianxue.workforce.enums import (
     AudienceKind,
     Part,
     SessionState,
+    Team,
     TrainingLevel,
 )
 from lianxue.workforce.models import Attendance, TrainingSession
+from lianxue.workforce.queries.roster import account_of, members_below, unit_name_of
 from lianxue.workforce.rules.training import OWN_ROW, READS_ALL, RUNS, SEES_SESSION
 
-Expected = tuple[int | None, int | None, str, str]  # person, organisation, name, unit
+
+@dataclass(frozen=True)
+class Expected:
+    """Somebody, or a unit that has named nobody yet, whom an audience names."""
+
+    person_id: int | None = None
+    organisation_id: int | None = None
+    entry_id: int | None = None
+    area_id: str | None = None
+    name: str = ""
+    unit: str = ""
 
 
 def year_bounds(year: int) -> tuple[datetime, datetime]:
@@ -106,9 +119,29 @@ def expected_people(session: TrainingSession, on: date) -> list[Expected]:
     for post in posts.order_by("organisation__code", "id"):
         staffed.add(post.organisation_id)
         unit = units[post.organisation_id]
-        found.setdefault(post.person_id, (post.person_id, unit.pk, str(post.person), unit.name))
-    empty: list[Expected] = [(None, pk, "", unit.name) for pk, unit in units.items() if pk not in staffed]
-    return [*found.values(), *empty]
+        one = Expected(
+            person_id=post.person_id, organisation_id=unit.pk, name=str(post.person), unit=unit.name
+        )
+        found.setdefault(post.person_id, one)
+    nobody = [Expected(organisation_id=pk, unit=unit.name) for pk, unit in units.items() if pk not in staffed]
+    team = [one for one in _team_members(session, on) if one.person_id not in found]
+    return [*found.values(), *nobody, *team]
+
+
+def _team_members(session: TrainingSession, on: date) -> list[Expected]:
+    """Return the members of the teams that the audience names, in the organiser's area (S1-20)."""
+    rows: dict[int, Expected] = {}
+    for line in session.audience.filter(kind=AudienceKind.TEAM):
+        for entry in members_below(session.organiser, Team(line.team), on):
+            person = account_of(entry)
+            rows[entry.pk] = Expected(
+                person_id=person.pk if person else None,
+                entry_id=entry.pk,
+                area_id=entry.area_id,
+                name=entry.name,
+                unit=unit_name_of(entry),
+            )
+    return list(rows.values())
 
 
 def _units_of(session: TrainingSession, kind: str, organisation_id: int | None) -> QuerySet[Organisation]:

@@ -15,9 +15,9 @@ def expect(session: TrainingSession, at: datetime) -> tuple[int, ...]:
     """
     wanted: dict[tuple[object, ...], Expected] = {}
     for one in expected_people(session, local_date(at)):
-        wanted.setdefault(_key(one[0], one[1], one[2], one[3]), one)
+        wanted.setdefault(_key(one.person_id, one.entry_id, one.organisation_id, one.name, one.unit), one)
     rows = {
-        _key(row.person_id, row.organisation_id, row.name, row.unit_name): row
+        _key(row.person_id, row.entry_id, row.organisation_id, row.name, row.unit_name): row
         for row in session.attendances.filter(part=Part.PARTICIPANT)
     }
     untouched = [
@@ -33,18 +33,24 @@ def expect(session: TrainingSession, at: datetime) -> tuple[int, ...]:
         [
             Attendance(
                 session=session,
-                person_id=person_id,
-                organisation_id=organisation_id,
-                name=name[:60],
-                unit_name=unit[:120],
+                person_id=one.person_id,
+                entry_id=one.entry_id,
+                organisation_id=one.organisation_id,
+                area_id=one.area_id,
+                name=one.name[:60],
+                unit_name=one.unit[:120],
                 is_expected=True,
             )
-            for person_id, organisation_id, name, unit in new
+            for one in new
         ],
         batch_size=2000,
     )
-    return tuple(one[0] for one in new if one[0] is not None)
+    return tuple(one.person_id for one in new if one.person_id is not None)
 
 
-def _key(person_id: int | None, organisation_id: int | None, name: str, unit: str) -> tuple[object, ...]:
-    return ("person", person_id) if person_id is not None else ("unit", organisation_id, name, unit)
+def _key(
+    person_id: int | None, entry_id: int | None, organisation_id: int | None, name: str, unit: str
+) -> tuple[object, ...]:
+    if person_id is not None:
+        return ("person", person_id)
+    return ("member", entry_id) if entry_id is not None else ("unit", organisation_id, name, unit)

@@ -14,6 +14,7 @@ from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest, Chain, children_of
+from lianxue.workforce.enums import Team
 from lianxue.workforce.flows.training import TRAINING_FLOW
 from lianxue.workforce.interfaces.web.access import ORGANISERS
 from lianxue.workforce.interfaces.web.training.forms import ReasonForm, SessionForm, written
@@ -34,7 +35,7 @@ def _form(request: ActingRequest, **initial: Any) -> SessionForm:
     node = place_of(request.actor.organisation_id or 0)
     below = children_of(request.actor.organisation_id or 0, Chain(node.chain) if node else Chain.DISTRIBUTION)
     return SessionForm(
-        request.POST if request.method == "POST" else None, initial=initial or None, units=below
+        request.POST if request.method == "POST" else None, initial=initial or None, units=below, teams=Team
     )
 
 
