@@ -204,7 +204,12 @@ def account_for(teams: Teams, name: str) -> Actor:
 def office_numbers(**changes: object) -> OfficeNumbers:
     """Return what an office gives: three working days, 90 % in time, 80 % positive, 50 % of each team, rounded down."""
     given: dict[str, object] = {
-        "numbers": {"review_days": Decimal(3), "timely_share": Decimal(90), "positive_share": Decimal(80)},
+        "numbers": {
+            "review_days": Decimal(3),
+            "timely_share": Decimal(90),
+            "positive_stars": Decimal(4),
+            "positive_share": Decimal(80),
+        },
         "ratios": dict.fromkeys(Team, Decimal(50)),
         "rounding": Rounding.DOWN,
     }

@@ -1,4 +1,4 @@
-"""The addresses of training."""
+"""The addresses of training, indicators and the yearly appraisal."""
 
 from datetime import timedelta
 
@@ -8,6 +8,8 @@ from lianxue.workforce.enums import AudienceKind
 from lianxue.workforce.models import TrainingSession
 from lianxue.workforce.operations.training.door import door_code
 from lianxue.workforce.operations.training.particulars import Audience
+from lianxue.workforce.queries.indicators.sets import current_set
+from tests.factories.service_teams import YEAR, Teams, make_appraisal, make_teams
 from tests.factories.workforce import make_session, particulars
 from tests.walk.world import (
     ADMINISTRATORS,
@@ -81,6 +83,33 @@ def _pressed(*, foreign: int = 405) -> Address:
     return Address(opens_to=ADMINISTRATORS, example=run_by, answer=405, foreign_answer=foreign)
 
 
+def _teams(world: World) -> Teams:
+    return world.once("service teams", make_teams)
+
+
+def a_year(_world: World, _role: str, own: bool) -> Kwargs | None:
+    return {"year": YEAR} if own else None
+
+
+def a_set(world: World, _role: str, own: bool) -> Kwargs | None:
+    row = world.once("indicators", lambda: make_appraisal(_teams(world)))
+    published = current_set(row.office_id, YEAR)
+    return {"pk": published.pk} if own and published else None
+
+
+def a_reviewer(world: World, role: str, own: bool) -> Kwargs | None:
+    return {"year": YEAR, "person_id": 1} if own else None
+
+
+def _closed(**more: object) -> Address:
+    def example(world: World, _role: str, own: bool) -> Kwargs | None:
+        row = world.once("indicators", lambda: make_appraisal(_teams(world)))
+        return {"pk": row.pk, **more} if own else None
+
+    return Address(opens_to=NOBODY_AT_ALL, example=example)
+
+
+NOBODY_AT_ALL: frozenset[str] = frozenset()
 RUN = Address(opens_to=ADMINISTRATORS, example=run_by)
 
 ADDRESSES = {
@@ -102,4 +131,25 @@ ADDRESSES = {
     "workforce:door-poster": RUN,
     "workforce:session-table": RUN,
     "workforce:session-import": RUN,
+    # Everybody of the walk's network stands in the distribution chain: the service system is another one, and its pages
+    # are walked by its own roles in tests/workforce/appraisal/test_pages.py. Here they are closed to all.
+    "workforce:indicator-sets": Address(opens_to=NOBODY_AT_ALL),
+    "workforce:indicators-publish": Address(opens_to=NOBODY_AT_ALL),
+    "workforce:indicators": Address(opens_to=NOBODY_AT_ALL, example=a_set),
+    "workforce:appraisals": Address(opens_to=NOBODY_AT_ALL),
+    "workforce:appraisals-begin": Address(opens_to=ADMINISTRATORS, example=a_year, answer=405),
+    "workforce:appraisal": _closed(),
+    "workforce:appraisal-declare": _closed(part="courses.new_courses"),
+    "workforce:appraisal-find": _closed(part="courses.new_courses"),
+    "workforce:appraisal-confirm": _closed(),
+    "workforce:appraisal-reopen": _closed(),
+    "workforce:appraisal-recommend": _closed(),
+    "workforce:appraisal-take-back": _closed(),
+    "workforce:appraisal-account": _closed(),
+    "workforce:appraisal-evidence": _closed(declared_id=1),
+    "workforce:recommendations": Address(opens_to=NOBODY_AT_ALL, example=a_year),
+    "workforce:recommendations-fill": Address(opens_to=ADMINISTRATORS, example=a_year, answer=405),
+    "workforce:commendations": Address(opens_to=NOBODY_AT_ALL),
+    "workforce:reviewers": Address(opens_to=NOBODY_AT_ALL, example=a_year),
+    "workforce:reviewer": Address(opens_to=NOBODY_AT_ALL, example=a_reviewer),
 }

@@ -44,9 +44,11 @@ from lianxue.resources.queries.catalogue import (
 )
 from lianxue.resources.queries.categories import CategoryTree, category_tree
 from lianxue.resources.queries.figures import contribution_counts
+from lianxue.resources.queries.ratings import RATING_SOURCES, Rating, ratings_of
 from lianxue.resources.queries.reviewing import reviews_done
 
 __all__ = [
+    "RATING_SOURCES",
     "BadIsbn",
     "CatalogueEntry",
     "Category",
@@ -65,6 +67,7 @@ __all__ = [
     "NothingChosen",
     "Offer",
     "OtherRevision",
+    "Rating",
     "ReasonMissing",
     "ResourceKind",
     "ReviewDecision",
@@ -80,6 +83,7 @@ __all__ = [
     "discard_contribution",
     "keep_marked_sheet",
     "published_entries",
+    "ratings_of",
     "reindex_catalogue",
     "republish_entry",
     "return_contribution",

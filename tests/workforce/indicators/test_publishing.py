@@ -43,6 +43,7 @@ def test_no_number_and_no_ratio_comes_by_itself(province: Province) -> None:
         publish(province, numbers={}, ratios={Team.TRAINERS: Decimal(0), Team.REVIEWERS: Decimal(101)})
     assert sorted(refusal.value.fields) == [
         "number_positive_share",
+        "number_positive_stars",
         "number_review_days",
         "number_timely_share",
         "ratio_reviewers",

@@ -6,225 +6,408 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0003_likeness'),
-        ('orgs', '0003_chains_of_authority'),
-        ('programmes', '0002_frozen'),
-        ('workforce', '0001_training'),
+        ("kernel", "0003_likeness"),
+        ("orgs", "0003_chains_of_authority"),
+        ("programmes", "0002_frozen"),
+        ("workforce", "0001_training"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Appraisal',
+            name="Appraisal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('team', models.CharField(choices=[('system_admins', 'System administrators'), ('trainers', 'Trainers'), ('reviewers', 'Resource reviewers')], max_length=20, verbose_name='team')),
-                ('state', models.CharField(choices=[('open', 'Under appraisal'), ('confirmed', 'Appraised')], default='open', max_length=10, verbose_name='state')),
-                ('begun_at', models.DateTimeField()),
-                ('indicators_met', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='indicators met')),
-                ('indicators_in_all', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='appraised on')),
-                ('is_recommended', models.BooleanField(default=False, verbose_name='recommended')),
-                ('recommended_words', models.CharField(blank=True, max_length=300, verbose_name='why recommended')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "team",
+                    models.CharField(
+                        choices=[
+                            ("system_admins", "System administrators"),
+                            ("trainers", "Trainers"),
+                            ("reviewers", "Resource reviewers"),
+                        ],
+                        max_length=20,
+                        verbose_name="team",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Under appraisal"), ("confirmed", "Appraised")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                (
+                    "indicators_met",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="indicators met"),
+                ),
+                ("indicators_in_all", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="appraised on")),
+                ("is_recommended", models.BooleanField(default=False, verbose_name="recommended")),
+                (
+                    "recommended_words",
+                    models.CharField(blank=True, max_length=300, verbose_name="why recommended"),
+                ),
             ],
             options={
-                'verbose_name': 'appraisal',
-                'ordering': ['team', 'entry__area_id', 'entry_id'],
+                "verbose_name": "appraisal",
+                "ordering": ["team", "entry__area_id", "entry_id"],
             },
         ),
         migrations.CreateModel(
-            name='Declared',
+            name="Declared",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=90)),
-                ('values', models.JSONField(default=dict)),
-                ('words', models.TextField(blank=True, max_length=20000, verbose_name='words')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('declared_at', models.DateTimeField(verbose_name='declared on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.CharField(max_length=90)),
+                ("values", models.JSONField(default=dict)),
+                ("words", models.TextField(blank=True, max_length=20000, verbose_name="words")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                ("declared_at", models.DateTimeField(verbose_name="declared on")),
             ],
             options={
-                'ordering': ['appraisal_id', 'part'],
+                "ordering": ["appraisal_id", "part"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=90)),
-                ('worked_out', models.CharField(choices=[('open', 'Still open'), ('met', 'Met'), ('not_met', 'Not met')], max_length=10)),
-                ('arithmetic', models.CharField(blank=True, max_length=300)),
-                ('verdict', models.CharField(choices=[('open', 'Still open'), ('met', 'Met'), ('not_met', 'Not met')], max_length=10, verbose_name='finding')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('found_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.CharField(max_length=90)),
+                (
+                    "worked_out",
+                    models.CharField(
+                        choices=[("open", "Still open"), ("met", "Met"), ("not_met", "Not met")],
+                        max_length=10,
+                    ),
+                ),
+                ("arithmetic", models.CharField(blank=True, max_length=300)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("open", "Still open"), ("met", "Met"), ("not_met", "Not met")],
+                        max_length=10,
+                        verbose_name="finding",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("found_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['appraisal_id', 'part'],
+                "ordering": ["appraisal_id", "part"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorSet',
+            name="IndicatorSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='revision')),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=20, verbose_name='version')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('digest', models.CharField(max_length=64)),
-                ('source', models.TextField()),
-                ('numbers', models.JSONField(default=dict)),
-                ('ratios', models.JSONField(default=dict)),
-                ('days_off', models.JSONField(default=list)),
-                ('extra_days', models.JSONField(default=list)),
-                ('rounding', models.CharField(choices=[('down', 'Left out (rounded down)'), ('up', 'Count as one more (rounded up)')], max_length=10, verbose_name='parts of a person')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('published_at', models.DateTimeField(verbose_name='published on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="revision")),
+                ("code", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=20, verbose_name="version")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("digest", models.CharField(max_length=64)),
+                ("source", models.TextField()),
+                ("numbers", models.JSONField(default=dict)),
+                ("ratios", models.JSONField(default=dict)),
+                ("days_off", models.JSONField(default=list)),
+                ("extra_days", models.JSONField(default=list)),
+                (
+                    "rounding",
+                    models.CharField(
+                        choices=[
+                            ("down", "Left out (rounded down)"),
+                            ("up", "Count as one more (rounded up)"),
+                        ],
+                        max_length=10,
+                        verbose_name="parts of a person",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="what changed")),
+                ("published_at", models.DateTimeField(verbose_name="published on")),
             ],
             options={
-                'verbose_name': 'set of indicators',
-                'ordering': ['-year', '-number'],
+                "verbose_name": "set of indicators",
+                "ordering": ["-year", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='MemberAccount',
+            name="MemberAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('linked_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("linked_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['entry_id'],
+                "ordering": ["entry_id"],
             },
         ),
         migrations.AddField(
-            model_name='attendance',
-            name='entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='programmes.rosterentry'),
+            model_name="attendance",
+            name="entry",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attendances",
+                to="programmes.rosterentry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'entry', 'part'), name='member_attends_once'),
+            model_name="attendance",
+            constraint=models.UniqueConstraint(
+                fields=("session", "entry", "part"), name="member_attends_once"
+            ),
         ),
         migrations.AddField(
-            model_name='appraisal',
-            name='city',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='orgs.organisation'),
+            model_name="appraisal",
+            name="city",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="appraisals", to="orgs.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='appraisal',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="appraisal",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='appraisal',
-            name='county',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appraisals_of_area', to='orgs.organisation'),
+            model_name="appraisal",
+            name="county",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appraisals_of_area",
+                to="orgs.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='appraisal',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='programmes.rosterentry'),
+            model_name="appraisal",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appraisals",
+                to="programmes.rosterentry",
+            ),
         ),
         migrations.AddField(
-            model_name='appraisal',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation'),
+            model_name="appraisal",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='declared',
-            name='appraisal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='declared', to='workforce.appraisal'),
+            model_name="declared",
+            name="appraisal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="declared", to="workforce.appraisal"
+            ),
         ),
         migrations.AddField(
-            model_name='declared',
-            name='declared_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="declared",
+            name="declared_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='declared',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
+            model_name="declared",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kernel.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='appraisal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='workforce.appraisal'),
+            model_name="finding",
+            name="appraisal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="workforce.appraisal"
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='found_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="finding",
+            name="found_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='indicatorset',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicator_sets', to='orgs.organisation'),
+            model_name="indicatorset",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="indicator_sets",
+                to="orgs.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='indicatorset',
-            name='published_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="indicatorset",
+            name="published_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='appraisal',
-            name='indicators',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appraisals', to='workforce.indicatorset'),
+            model_name="appraisal",
+            name="indicators",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appraisals",
+                to="workforce.indicatorset",
+            ),
         ),
         migrations.AddField(
-            model_name='memberaccount',
-            name='entry',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='programmes.rosterentry'),
+            model_name="memberaccount",
+            name="entry",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="account",
+                to="programmes.rosterentry",
+            ),
         ),
         migrations.AddField(
-            model_name='memberaccount',
-            name='linked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="memberaccount",
+            name="linked_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='memberaccount',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_memberships', to=settings.AUTH_USER_MODEL),
+            model_name="memberaccount",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="team_memberships",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declared',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'part'), name='part_declared_once'),
+            model_name="declared",
+            constraint=models.UniqueConstraint(fields=("appraisal", "part"), name="part_declared_once"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('appraisal', 'part'), name='part_found_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("appraisal", "part"), name="part_found_once"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'open'), _negated=True), name='finding_says_something'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verdict", "open"), _negated=True), name="finding_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('worked_out', 'open'), ('verdict', models.F('worked_out')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='correction_has_reason'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("worked_out", "open"),
+                    ("verdict", models.F("worked_out")),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="correction_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorset',
-            constraint=models.UniqueConstraint(fields=('office', 'year', 'number'), name='indicator_revision_once'),
+            model_name="indicatorset",
+            constraint=models.UniqueConstraint(
+                fields=("office", "year", "number"), name="indicator_revision_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicatorset',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('number__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='later_indicator_revision_has_reason'),
+            model_name="indicatorset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number", 1),
+                    models.Q(("number__gt", 1), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="later_indicator_revision_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='appraisal',
-            index=models.Index(fields=['city', 'year', 'team'], name='appraisals_of_city'),
+            model_name="appraisal",
+            index=models.Index(fields=["city", "year", "team"], name="appraisals_of_city"),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.UniqueConstraint(fields=('year', 'entry'), name='appraised_once_a_year'),
+            model_name="appraisal",
+            constraint=models.UniqueConstraint(fields=("year", "entry"), name="appraised_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('indicators__isnull', True), ('state', 'open')), models.Q(('confirmed_at__isnull', False), ('indicators__isnull', False), ('indicators_in_all__isnull', False), ('indicators_met__isnull', False), ('state', 'confirmed')), _connector='OR'), name='confirmed_appraisal_is_whole'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("indicators__isnull", True), ("state", "open")),
+                    models.Q(
+                        ("confirmed_at__isnull", False),
+                        ("indicators__isnull", False),
+                        ("indicators_in_all__isnull", False),
+                        ("indicators_met__isnull", False),
+                        ("state", "confirmed"),
+                    ),
+                    _connector="OR",
+                ),
+                name="confirmed_appraisal_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appraisal',
-            constraint=models.CheckConstraint(condition=models.Q(('is_recommended', False), ('state', 'confirmed'), _connector='OR'), name='recommended_was_appraised'),
+            model_name="appraisal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_recommended", False), ("state", "confirmed"), _connector="OR"),
+                name="recommended_was_appraised",
+            ),
         ),
     ]

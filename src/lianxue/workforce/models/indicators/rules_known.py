@@ -14,4 +14,5 @@ RULES: dict[str, dict[str, frozenset[str]]] = {
     "trainings_organised": _TRAINING,
     "trainings_given": _TRAINING,
     "reviews_in_time": {},
+    "positive_ratings": {},
 }

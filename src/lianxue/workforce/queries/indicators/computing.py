@@ -14,7 +14,7 @@ from lianxue.kernel.clock import local_date
 from lianxue.programmes.public import RosterEntry
 from lianxue.workforce.enums import AttendanceState, Part, SessionState
 from lianxue.workforce.models import Attendance, IndicatorSet, TrainingSession
-from lianxue.workforce.queries.indicators.reviewing import Review, reviews_of
+from lianxue.workforce.queries.indicators.reviewing import Review, passed_ratings, reviews_of
 from lianxue.workforce.queries.indicators.sets import number_of
 from lianxue.workforce.queries.roster import account_of, unit_name_of
 from lianxue.workforce.queries.training import year_bounds
@@ -120,6 +120,23 @@ def _reviews_in_time(case: Case, _given: Mapping[str, Any]) -> Worked:
     return Worked(Decimal(in_time) * 100 / len(rows), tuple(_review_row(one) for one in rows), words)
 
 
+def _positive_ratings(case: Case, _given: Mapping[str, Any]) -> Worked:
+    """Divide the good ratings of what the reviewer passed by all of them; from how many stars is the office's number."""
+    person = account_of(case.entry)
+    stars = number_of(case.published, "positive_stars")
+    found = passed_ratings(case.year, person.pk) if person else []
+    if not found or stars is None:
+        return Worked(None, (), _("No ratings of this year are known of what this account passed."))
+    good = sum(1 for one, _title in found if one.stars >= stars)
+    words = _("%(count)d of %(all)d ratings with %(stars)s stars or more") % {
+        "count": good,
+        "all": len(found),
+        "stars": stars,
+    }
+    rows = tuple(Row(title, one.on, detail="★" * one.stars) for one, title in found)
+    return Worked(Decimal(good) * 100 / len(found), rows, words)
+
+
 def _review_row(one: Review) -> Row:
     return Row(one.title, one.decided_on, detail=_("%(days)d working days") % {"days": one.days})
 
@@ -129,4 +146,5 @@ COMPUTED: dict[str, Callable[[Case, Mapping[str, Any]], Worked]] = {
     "trainings_organised": _trainings_organised,
     "trainings_given": _trainings_given,
     "reviews_in_time": _reviews_in_time,
+    "positive_ratings": _positive_ratings,
 }

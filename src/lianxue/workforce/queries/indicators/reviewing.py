@@ -6,7 +6,14 @@ from datetime import date
 from statistics import median
 
 from lianxue.kernel.clock import local_date
-from lianxue.resources.public import Verdict, reviews_done
+from lianxue.resources.public import (
+    CatalogueEntry,
+    Rating,
+    ReviewDecision,
+    Verdict,
+    ratings_of,
+    reviews_done,
+)
 from lianxue.workforce.models import IndicatorSet
 from lianxue.workforce.queries.indicators.sets import number_of
 from lianxue.workforce.queries.indicators.working_days import working_days
@@ -79,6 +86,24 @@ def reviews_of(
         )
         for one in rows
     ]
+
+
+def passed_ratings(year: int, person_id: int) -> list[tuple[Rating, str]]:
+    """Return the ratings that a year brought for titles that a reviewer had passed, with their titles (S1-76)."""
+    first, after = year_bounds(year)
+    passed = ReviewDecision.objects.filter(by_person_id=person_id, verdict=Verdict.ACCEPTED)
+    entries = CatalogueEntry.objects.filter(contribution__in=passed.values("contribution_id"))
+    titles = dict(entries.values_list("pk", "title"))
+    found = ratings_of(list(titles), first=first, after=after)
+    return [(one, titles[one.entry_id]) for one in sorted(found, key=lambda one: (one.on, one.entry_id))]
+
+
+def good_of(ratings: Collection[tuple[Rating, str]], published: IndicatorSet | None) -> float | None:
+    """Return how many of a hundred ratings are good, by the office's own number of stars; None where it gave none."""
+    stars = number_of(published, "positive_stars") if published else None
+    if stars is None or not ratings:
+        return None
+    return round(100 * sum(1 for one, _title in ratings if one.stars >= stars) / len(ratings), 1)
 
 
 def speed_of(reviews: Collection[Review], published: IndicatorSet | None) -> Speed:

@@ -9,7 +9,7 @@ from lianxue.kernel.errors import NotFound
 from lianxue.kernel.pages import page
 from lianxue.orgs.public import ActingRequest
 from lianxue.workforce.interfaces.web.access import APPRAISALS
-from lianxue.workforce.queries.indicators.reviewing import reviews_of, speed_of
+from lianxue.workforce.queries.indicators.reviewing import good_of, passed_ratings, reviews_of, speed_of
 from lianxue.workforce.queries.indicators.sets import sets_seen
 from lianxue.workforce.queries.reviewers import reviewers_seen
 
@@ -51,5 +51,7 @@ def reviewer(request: ActingRequest, year: int, person_id: int) -> HttpResponseB
         "speed": speed_of(reviews, published),
         "reviews": reviews,
         "days": published.numbers.get("review_days") if published else None,
+        "ratings": passed_ratings(year, person_id),
+        "good": good_of(passed_ratings(year, person_id), published),
     }
     return render(request, "workforce/appraisal/reviewer.html", context)
