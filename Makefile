@@ -63,6 +63,7 @@ messages: $(STAMPS)/dev
 
 docs: $(STAMPS)/dev
 	$(BIN)/python tools/flow_diagrams.py
+	$(BIN)/python tools/programme_pages.py
 
 lock: $(STAMPS)/dev
 	tools/lock

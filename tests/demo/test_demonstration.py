@@ -7,12 +7,16 @@ from django.test import Client, override_settings
 
 from lianxue.demo.build.demonstration import COUNTERS
 from lianxue.demo.public import demonstration_people, load_demonstration
-from lianxue.distribution.models import OnlineUse, Stocktake
+from lianxue.distribution.models import OnlineUse, Stocktake, UnmetAnswer
 from lianxue.distribution.public import (
+    BatchState,
     Claim,
     ClaimState,
+    DemandBatch,
     DemandRequest,
     DemandState,
+    Feedback,
+    FeedbackState,
     Loan,
     LoanState,
     Round,
@@ -46,6 +50,13 @@ def test_the_demonstration_is_in_the_middle_of_a_lively_year(client: Client) -> 
     assert set(shipments) == set(ShipmentState.values)
     requests = set(DemandRequest.objects.filter(batch__round__state="open").values_list("state", flat=True))
     assert requests == {DemandState.DRAFT, DemandState.SUBMITTED}
+    # Whoever ends the demand as the office has something to share out, and there is something to carry over.
+    assert DemandBatch.objects.filter(round__state="open", state=BatchState.SUBMITTED).exists()
+    assert UnmetAnswer.objects.filter(to_round__state="open").exists()
+    assert set(Feedback.objects.values_list("state", flat=True)) == {
+        FeedbackState.WAITING,
+        FeedbackState.SHOWN,
+    }
     counts = Stocktake.objects.filter(state="counted").values_list("counted_by__username", "point__code")
     assert dict(counts) == COUNTERS
     assert OnlineUse.objects.exists()

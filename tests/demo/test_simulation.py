@@ -1,7 +1,9 @@
 """A whole round, played through the same operations as the pages: figures, determinism, and what must hold."""
 
 import pytest
+from django.db import connection
 
+from lianxue.demo.province.processor import ProcessorClock
 from lianxue.demo.public import simulate_distribution
 from lianxue.distribution.public import Loan, Round, RoundState, ShipmentState
 
@@ -63,3 +65,14 @@ def test_another_seed_gives_another_round_that_holds_as_well() -> None:
     assert figures["ledger_balanced"] is True
     assert figures["shipped"] == figures["received"] + figures["damaged"] + figures["missing"]
     assert figures["returned"] <= figures["loans"] == Loan.objects.count()
+
+
+@pytest.mark.django_db
+def test_processor_time_is_that_of_the_program_and_of_the_database() -> None:
+    clock = ProcessorClock()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM generate_series(1, 1000000)")
+    sum(range(1_000_000))
+    taken = clock.take()
+    assert taken["python"] > 0
+    assert taken["database"] > 0

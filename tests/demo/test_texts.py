@@ -49,6 +49,8 @@ def test_a_title_is_complete(title: Title) -> None:
 def test_titles_are_delivered_by_suppliers() -> None:
     suppliers = {o.code for o in read_network() if o.kind == "supplier"}
     assert {t.supplier for t in read_titles()} == suppliers
+    # Each of them has something to pack in the rounds: what is only on line goes in no parcel.
+    assert {t.supplier for t in [t for t in read_titles() if t.kind != "online"][8:22]} == suppliers
 
 
 @pytest.mark.parametrize("contribution", read_contributions(), ids=lambda c: c.title)

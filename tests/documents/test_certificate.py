@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 from tests.documents.printed import pdf_pages, pdf_sizes_mm
 
-from lianxue.documents.public import SelectionCertificate, selection_certificates
+from lianxue.documents.public import (
+    Certificate,
+    SelectionCertificate,
+    certificates_pdf,
+    selection_certificates,
+)
 
 
 def certificate(holder: str) -> SelectionCertificate:
@@ -36,3 +41,27 @@ def test_each_certificate_fills_one_lying_page(holder: str) -> None:
     ):
         assert words in first
     assert "第二份：" in second
+
+
+def test_a_certificate_of_a_status_says_until_when_it_holds() -> None:
+    paper = Certificate(
+        holder="甪直路街道",
+        words="在2013-2014年度创建工作中成效显著，被认定为",
+        award="上海市社区教育示范街镇",
+        office="上海市教育委员会",
+        number="2014-S2-0007",
+        issued_on=date(2014, 12, 20),
+        url="https://lianxue.example.cn/c/x/",
+        title="证书",
+        closing="特发此证。",
+        valid_until=date(2018, 12, 31),
+    )
+    (page,) = pdf_pages(certificates_pdf([paper]))
+    for words in (
+        "证书甪直路街道：",
+        "被认定为上海市社区教育示范街镇特发此证。",
+        "有效期至2018年12月31日",
+        "2014年12月20日",
+    ):
+        assert words in page
+    assert "荣誉" not in page

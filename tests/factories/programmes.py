@@ -1,5 +1,6 @@
 """A small programme that is called, filled in and decided, through the same operations as on the pages."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,14 +12,14 @@ from lianxue.orgs.models import Division, Organisation
 from lianxue.orgs.public import Actor, Chain, OrganisationKind, Role, register_organisation
 from lianxue.programmes.enums import Decision
 from lianxue.programmes.models import Call, Filing
-from lianxue.programmes.models.definition.keeping import kept_definition
-from lianxue.programmes.models.definition.known import KNOWN, Known
 from lianxue.programmes.operations.calls.moving import open_call
 from lianxue.programmes.operations.calls.prepare import Days, create_call, save_call
 from lianxue.programmes.operations.desks.opinions import give_opinion
 from lianxue.programmes.operations.filings.begin import begin_filing
 from lianxue.programmes.operations.filings.save_answer import save_answer
 from lianxue.programmes.operations.filings.submit import submit_filing
+from lianxue.programmes.queries import definitions
+from lianxue.programmes.queries.definitions import parse_definition
 from tests.factories.orgs import AT, PLATFORM, make_actor
 
 TRIAL = Path(__file__).parent / "trial_programme.yaml"
@@ -29,12 +30,14 @@ PHONE = "13812345678"
 def known_programme(source: str | None = None) -> Iterator[str]:
     """Make a programme known for a while: the trial one, or another text; give its code."""
     text = source or TRIAL.read_text(encoding="utf-8")
-    definition = kept_definition(text, "trial")
-    KNOWN._items[definition.code] = Known(definition, text)
+    definition = parse_definition(text, "trial")
+    name = (definition.code, definition.version)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    definitions._current.kept[name] = definitions.Kept(definition, text, digest, TRIAL)
     try:
         yield definition.code
     finally:
-        del KNOWN._items[definition.code]
+        del definitions._current.kept[name]
 
 
 @dataclass
@@ -165,7 +168,7 @@ def trial_call(network: EducationNetwork | None = None, *, at: datetime = AT) ->
         title=call.title,
         year=call.year,
         official_number="沪教委终〔2026〕3号",
-        days={"filing": Days(date(2026, 1, 1), date(2026, 3, 31)), "summary": Days(date(2026, 9, 1))},
+        days={"filing": Days(date(2026, 1, 1), date(2026, 3, 31)), "summary": Days(date(2026, 3, 1))},
         numbers={"term_years": "3"},
     )
     return TrialCall(network, open_call(actor=office, at=at, call=call), at)

@@ -84,6 +84,10 @@ stages:
     title: 推优
     form: recommendation
     levels: [{key: province, title: 省级审定, seat: office}]
+    products:
+      - {kind: award, key: administrators, title: 优秀体系管理员, grid: administrators, name_column: name}
+      - {kind: award, key: trainers, title: 优秀省级培训师, grid: trainers, name_column: name}
+      - {kind: award, key: reviewers, title: 优秀省级资源审核员, grid: reviewers, name_column: name}
 forms:
   recommendation:
     title: 推荐表

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.factories.orgs import AT, small_network
-from tests.factories.resources import COMPLETE_OFFER, make_contribution, make_description
+from tests.factories.resources import COMPLETE_OFFER, make_contribution, make_description, make_entry
 from tests.factories.threads import at_once
 
 from lianxue.kernel.errors import WrongState
@@ -18,6 +18,8 @@ from lianxue.resources.operations import (
 )
 from lianxue.resources.operations.import_sheets import import_contributions
 from lianxue.resources.operations.sheets import ContributionDraft
+from lianxue.resources.queries.asked import Search
+from lianxue.resources.queries.catalogue import search_catalogue
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_database")]
 
@@ -106,3 +108,19 @@ def test_one_table_sent_from_two_windows_comes_in_once() -> None:
     outcome = at_once([lambda: import_contributions(actor=author, at=AT, drafts=drafts)] * 4)
     assert outcome.count(None) == 1
     assert Contribution.objects.count() == 5
+
+
+def test_people_who_search_while_entries_come_in_see_each_one() -> None:
+    network = small_network()
+    actor = network.actor(network.points[0])
+
+    def found() -> list[str]:
+        return [entry.title for entry in search_catalogue(actor, Search(text="太极")).windows[0:24]]
+
+    def add(number: int) -> None:
+        make_entry(f"太极拳{number}", provider=network.points[0])
+        assert f"太极拳{number}" in found()
+
+    make_entry("太极拳", provider=network.points[0])
+    assert at_once([lambda number=number: add(number) for number in range(8)]) == [None] * 8  # type: ignore[misc]
+    assert len(found()) == 9

@@ -38,6 +38,7 @@ class Remarks:
     needs: tuple[NeedNote, ...]
     corner_locations: tuple[str, ...]
     counted_short: tuple[str, ...]
+    said: dict[int, tuple[str, ...]]  # about a title, by stars
     effect_reports: tuple[ReportText, ...]
 
 
@@ -57,5 +58,6 @@ def read_remarks() -> Remarks:
         needs=tuple(NeedNote(**row) for row in content["need"]),
         corner_locations=content["corner"]["locations"],
         counted_short=content["count"]["short"],
+        said={int(stars): words for stars, words in content["said"].items()},
         effect_reports=tuple(ReportText(**row) for row in content["effect_report"]),
     )

@@ -18,6 +18,7 @@ from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.province import round as play
 from lianxue.demo.province.memory import MemoryWatch
 from lianxue.demo.province.network import build_province
+from lianxue.demo.province.processor import ProcessorClock
 from lianxue.demo.titles import read_titles
 from lianxue.distribution.public import (
     AllocationLine,
@@ -108,7 +109,7 @@ def simulate_distribution(*, scale: str, seed: int, step: Step = no_step) -> dic
 def _simulate_province(points: int, seed: int, step: Step) -> dict[str, Any]:
     chance = random.Random(f"province {seed}")
     with MemoryWatch().watching() as memory:
-        clock = StopWatch(memory=memory)
+        clock = StopWatch(memory=memory, processor=ProcessorClock())
         with clock.part("network"):
             network = build_province(points=points, at=BEGIN - timedelta(days=60), seed=seed, step=step)
             entries = play.publish_titles(network, at=BEGIN - timedelta(days=58), step=step)
@@ -140,6 +141,7 @@ def _simulate_province(points: int, seed: int, step: Step) -> dict[str, Any]:
         "points_that_received": len(player.cast.points),
         **figures,
         "seconds": clock.parts,
+        "cpu_seconds": clock.processor_parts,
         "peak_megabytes": clock.peaks,
     }
 
@@ -184,14 +186,20 @@ def _total(rows: Any, field: str = "quantity") -> int:
 
 
 class StopWatch:
-    """Notes how many seconds each part took, and how much memory at most."""
+    """Notes how many seconds each part took, how many of the processor, and how much memory at most."""
 
     def __init__(
-        self, tick: Callable[[], float] = time.perf_counter, *, memory: MemoryWatch | None = None
+        self,
+        tick: Callable[[], float] = time.perf_counter,
+        *,
+        memory: MemoryWatch | None = None,
+        processor: ProcessorClock | None = None,
     ) -> None:
         self.tick = tick
         self.memory = memory
+        self.processor = processor
         self.parts: dict[str, float] = {}
+        self.processor_parts: dict[str, dict[str, float]] = {}
         self.peaks: dict[str, dict[str, int]] = {}
 
     @contextmanager
@@ -200,5 +208,7 @@ class StopWatch:
         yield
         refresh_statistics()
         self.parts[name] = round(self.tick() - begun, 2)
+        if self.processor:
+            self.processor_parts[name] = self.processor.take()
         if self.memory:
             self.peaks[name] = self.memory.take()

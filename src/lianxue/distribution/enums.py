@@ -160,6 +160,14 @@ class Audience(models.TextChoices):
     LEARNER = "learner", _("Learner")
 
 
+class FeedbackState(models.TextChoices):
+    """What the point has done with the words of a reader (S0-47)."""
+
+    WAITING = "waiting", _("Not looked at yet")
+    SHOWN = "shown", _("Shown to everybody")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
 class PlaceKind(models.TextChoices):
     """Where copies can be. ``OUTSIDE`` is the world from which suppliers bring copies; it alone may go below zero."""
 

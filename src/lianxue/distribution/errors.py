@@ -124,6 +124,16 @@ class TooManyNeeds(Unmet):
     default_message = _("Very many wishes have come in here just now. Please try again a little later.")
 
 
+class TooMuchFeedback(Unmet):
+    code = "too_much_feedback"
+    default_message = _("Very much has come in here just now. Please try again a little later.")
+
+
+class FeedbackGiven(Conflict):
+    code = "feedback_given"
+    default_message = _("What this reader said has been written down already.")
+
+
 class StocktakeUnderWay(Conflict):
     code = "stocktake_under_way"
     default_message = _("A count of this point is not at its end yet. Please finish it or call it off first.")

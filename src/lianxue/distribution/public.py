@@ -7,6 +7,7 @@ from lianxue.distribution.enums import (
     BatchState,
     ClaimState,
     DemandState,
+    FeedbackState,
     LoanState,
     PlaceKind,
     ReportState,
@@ -25,6 +26,7 @@ from lianxue.distribution.models import (
     DisplayCorner,
     DisplayPhoto,
     EffectReport,
+    Feedback,
     Issue,
     Loan,
     Need,
@@ -76,6 +78,8 @@ from lianxue.distribution.operations.display.corner import refresh_corner, set_u
 from lianxue.distribution.operations.display.office_terms import remind_of_corners, set_office_terms
 from lianxue.distribution.operations.display.photographs import add_display_photo
 from lianxue.distribution.operations.display.place_on_display import place_on_display, take_off_display
+from lianxue.distribution.operations.feedback.decide_feedback import set_feedback_aside, show_feedback
+from lianxue.distribution.operations.feedback.leave_feedback import leave_feedback, write_feedback_down
 from lianxue.distribution.operations.online.access import grant_access
 from lianxue.distribution.operations.online.links import make_link, open_link
 from lianxue.distribution.operations.reports.pictures import add_report_picture
@@ -111,8 +115,9 @@ from lianxue.distribution.operations.transfers.decide_transfer import agree_to_t
 from lianxue.distribution.operations.transfers.receive_transfer import TransferCount, receive_transfer
 from lianxue.distribution.operations.transfers.request_transfer import LotToMove, request_transfer
 from lianxue.distribution.operations.transfers.send_transfer import send_transfer
+from lianxue.distribution.queries.feedback import titles_to_judge
 from lianxue.distribution.queries.ledger import check_ledger, retention_violations
-from lianxue.distribution.queries.unmet import UnmetChoice
+from lianxue.distribution.queries.unmet import UnmetChoice, unmet_totals
 
 __all__ = [
     "Allocation",
@@ -130,6 +135,8 @@ __all__ = [
     "DisplayCorner",
     "DisplayPhoto",
     "EffectReport",
+    "Feedback",
+    "FeedbackState",
     "Issue",
     "LineChange",
     "LineCount",
@@ -201,6 +208,7 @@ __all__ = [
     "issue",
     "issue_to_class",
     "lapse_reservations",
+    "leave_feedback",
     "leave_need",
     "lend",
     "make_link",
@@ -235,11 +243,13 @@ __all__ = [
     "send_due_reminders",
     "send_on",
     "send_transfer",
+    "set_feedback_aside",
     "set_lending_terms",
     "set_office_terms",
     "set_up_corner",
     "settle_claim",
     "settle_stocktake",
+    "show_feedback",
     "start_allocating",
     "state_learners",
     "submit_batch",
@@ -250,6 +260,9 @@ __all__ = [
     "take_over_demand",
     "take_over_wishes",
     "tell_overdue_loans",
+    "titles_to_judge",
     "undo_issue",
     "undo_loan",
+    "unmet_totals",
+    "write_feedback_down",
 ]

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class DocumentsConfig(AppConfig):
     name = "lianxue.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        from lianxue.documents import subscribers
+
+        subscribers.connect()

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 
 class PrintedKind(StrEnum):
     """The three kinds of the registers (S0-52), as printed: 资源类型（图书/光盘/其它）."""
@@ -14,3 +17,13 @@ class PrintedKind(StrEnum):
     def of(cls, kind: str) -> "PrintedKind":
         """Return the printed kind for a catalogue kind; what is neither book nor disc is 其它."""
         return {"book": cls.BOOK, "disc": cls.DISC}.get(kind, cls.OTHER)
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is among the kinds of official documents; 函 has a layout of its own (GB/T 9704)."""
+
+    NOTICE = "notice", _("Notice")
+    OPINION = "opinion", _("Opinion")
+    DECISION = "decision", _("Decision")
+    REPLY = "reply", _("Official reply")
+    LETTER = "letter", _("Letter between offices")

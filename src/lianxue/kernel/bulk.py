@@ -1,11 +1,13 @@
 """Very many rows of one table written in one stream: PostgreSQL's COPY, by the names and types of a model.
 
 For the few operations that write hundreds of thousands of rows at once. No model instances are made, no signals sent
-and no ids returned; every column that has no default in the database must be given.
+and no ids returned; every column that has no default in the database must be given. ``by_the_million`` lets the
+statements that read and write so many rows at once do so in memory.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +16,31 @@ from django.db import connection, models
 from psycopg import sql
 
 Written = Callable[[Any], object]
+
+# A page's statement sorts some hundred rows and its cursor is read for the first of them; these go over whole tables.
+_BY_THE_MILLION = {"work_mem": "128MB", "cursor_tuple_fraction": "1"}
+
+
+@contextmanager
+def by_the_million() -> Iterator[None]:
+    """Give the statements of the block room to sort and hash in, and plan its cursors for being read to the end.
+
+    Inside a transaction; when the block fails, its rollback puts the settings back.
+    """
+    before = _set(_BY_THE_MILLION)
+    yield
+    _set(before)
+
+
+def _set(settings: Mapping[str, str]) -> dict[str, str]:
+    """Change settings until the end of the transaction; return what they were."""
+    reading = sql.SQL(", ").join(sql.SQL("current_setting({})").format(name) for name in settings)
+    changing = sql.SQL(", ").join(
+        sql.SQL("set_config({}, {}, true)").format(name, value) for name, value in settings.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT {}, {}").format(reading, changing))  # in this order
+        return dict(zip(settings, cursor.fetchone(), strict=False))
 
 
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

@@ -14,11 +14,13 @@ from lianxue.orgs.errors import (
 )
 from lianxue.orgs.models import ActingRequest, Actor, Division, Organisation, Post, uscc_fault
 from lianxue.orgs.operations import (
+    OrganisationRow,
     appoint,
     appoint_new_person,
     change_organisation,
     choose_post,
     end_post,
+    import_organisations,
     load_divisions,
     place_in_chain,
     register_organisation,
@@ -67,6 +69,7 @@ __all__ = [
     "NotDirectlyBelow",
     "Organisation",
     "OrganisationKind",
+    "OrganisationRow",
     "OwnAppointment",
     "Post",
     "PostEnded",
@@ -85,6 +88,7 @@ __all__ = [
     "directly_below",
     "end_post",
     "has_role",
+    "import_organisations",
     "load_divisions",
     "may_appoint",
     "organisations_below",

@@ -21,6 +21,7 @@ Data
   demo        Load the demonstration network of Shanghai (serve --demo does this the first time).
   simulate    Play a whole distribution round on a database of its own:
                 lianxue simulate distribution --scale shanghai --seed 1 --json
+  definitions Look through definitions of programmes:          lianxue definitions check [FILE …]
   backup      Write database and files into one archive:       lianxue backup FILE.tar
   restore     Read such an archive into an empty installation:  lianxue restore FILE.tar
 
@@ -34,7 +35,8 @@ Environment
   More in docs/operators.md: host names, HTTPS, proxy, session length, mail, keys.
 """
 
-OWN = {"serve", "worker", "prepare", "database", "establish", "demo", "simulate", "backup", "restore"}
+OWN = {"serve", "worker", "prepare", "database", "establish", "demo", "simulate", "definitions"}
+OWN |= {"backup", "restore"}
 # Django commands that need no database, which is then not started for them.
 WITHOUT_DATABASE = {"help", "version", "--version", "check", "collectstatic", "diffsettings", "findstatic"}
 
@@ -76,10 +78,12 @@ def _run_django(words: list[str]) -> None:
 
 def _expected_troubles() -> tuple[type[Exception], ...]:
     """Return the errors whose message says what an operator needs; others are defects and keep their traceback."""
+    from django.core.exceptions import ImproperlyConfigured
+
     from lianxue.platform.database_url import BadDatabaseUrl
     from lianxue.platform.keys import BadKeys
     from lianxue.platform.trouble import Trouble
 
     from .postgres.errors import DatabaseTrouble
 
-    return (BadDatabaseUrl, BadKeys, DatabaseTrouble, Trouble)
+    return (BadDatabaseUrl, BadKeys, DatabaseTrouble, ImproperlyConfigured, Trouble)

@@ -33,6 +33,11 @@ class Places:
         return self.home / "var"
 
     @property
+    def definitions(self) -> Path:
+        """The office's own definitions of programmes, beside those that come with the platform."""
+        return self.home / "definitions"
+
+    @property
     def files(self) -> Path:
         """Pictures and documents that people have handed in."""
         return self.var / "files"

@@ -120,6 +120,9 @@ def _address() -> DatabaseAddress:
 
 ADDRESS = _address()
 POOL_SIZE = number("LIANXUE_DATABASE_POOL", 0)  # set by the web process, which answers in several threads
+# A statement that a connection has sent twice is kept by the server, parsed and, where one plan fits all, planned: half
+# of what PostgreSQL does for a page otherwise. A proxy that deals statements out to several connections cannot have it.
+KEPT_STATEMENTS = switch("LIANXUE_KEPT_STATEMENTS", True)
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -133,6 +136,8 @@ DATABASES: dict[str, dict[str, Any]] = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **ADDRESS.options,
+            "server_side_binding": True,
+            "prepare_threshold": 2 if KEPT_STATEMENTS else None,
             **({"pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}} if POOL_SIZE else {}),
         },
     }
@@ -147,7 +152,9 @@ CACHES = {
 # --- people --------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]  # account names to the letter (S1-86)
+AUTHENTICATION_BACKENDS = [
+    "lianxue.accounts.interfaces.web.backend.Accounts"
+]  # account names to the letter (S1-86)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _PASSWORDS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -180,6 +187,7 @@ MFA_ADAPTER = "lianxue.accounts.interfaces.web.second_step.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "联学 Lianxue"
 
+SESSION_ENGINE = "lianxue.platform.sessions"
 SESSION_COOKIE_AGE = 60 * number("LIANXUE_SESSION_MINUTES", 30)
 SESSION_SAVE_EVERY_REQUEST = (
     False  # the session ends after that long without a request: lianxue.platform.sessions
@@ -279,6 +287,11 @@ API_CALLS_PER_MINUTE = number("LIANXUE_API_CALLS_PER_MINUTE", 600)  # of one tok
 # --- jobs ----------------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "concurrency": 2}
+
+# --- programmes ----------------------------------------------------------------------------------------------------
+
+PROGRAMME_DEFINITIONS = PLACES.definitions
+PROGRAMME_FAULTS_STOP = True  # `lianxue definitions check` starts without, to tell what is wrong
 
 # --- choices where the published wording is open -------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ class CallState(models.TextChoices):
     """Where a call stands."""
 
     DRAFT = "draft", _("Being prepared")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Open for filing")
     CLOSED = "closed", _("Closed")
 
 
@@ -17,7 +17,7 @@ class FilingState(models.TextChoices):
 
     DRAFT = "draft", _("Being filled in")
     SUBMITTED = "submitted", _("Under consideration")
-    RETURNED = "returned", _("Returned")
+    RETURNED = "returned", _("Returned for mending")
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
 
@@ -88,3 +88,13 @@ class Number(models.TextChoices):
 
 
 NUMBERS = frozenset(Number.values)
+
+
+class GuidanceWay(models.TextChoices):
+    """How guidance was given (S2-49)."""
+
+    VISIT = "visit", _("Visit on the spot")
+    MEETING = "meeting", _("Meeting")
+    TRAINING = "training", _("Training")
+    CALL = "call", _("By telephone or on line")
+    WRITING = "writing", _("In writing")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel.errors import Conflict, Invalid, Text, Unmet
@@ -62,3 +63,7 @@ class VersionTaken(Invalid):
     default_message = _(
         "This definition was changed under the same version. Give it a new version in its file; what was filed stays."
     )
+
+
+class BadDefinitions(ImproperlyConfigured):
+    """Definitions of programmes cannot be used: the message names every fault with file and line."""

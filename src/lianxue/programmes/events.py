@@ -66,3 +66,29 @@ class ChangeNoticeDecided(Event):
     at: datetime
     notice_id: int
     approved: bool
+
+
+@dataclass(frozen=True)
+class UnitsReminded(Event):
+    """Units that have not filed in a stage are reminded."""
+
+    at: datetime
+    call_id: int
+    stage: str
+    unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PanelDrawn(Event):
+    """Experts have something to score."""
+
+    at: datetime
+    panel_id: int
+
+
+@dataclass(frozen=True)
+class PanelClosed(Event):
+    """The scores of a panel stand."""
+
+    at: datetime
+    panel_id: int

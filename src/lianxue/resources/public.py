@@ -43,11 +43,13 @@ from lianxue.resources.queries.catalogue import (
     visible_entries,
 )
 from lianxue.resources.queries.categories import CategoryTree, category_tree
+from lianxue.resources.queries.entry_panels import ENTRY_PANELS, EntryPanel
 from lianxue.resources.queries.figures import contribution_counts
 from lianxue.resources.queries.ratings import RATING_SOURCES, Rating, ratings_of
 from lianxue.resources.queries.reviewing import reviews_done
 
 __all__ = [
+    "ENTRY_PANELS",
     "RATING_SOURCES",
     "BadIsbn",
     "CatalogueEntry",
@@ -60,6 +62,7 @@ __all__ = [
     "ContributionState",
     "ContributionSubmitted",
     "Description",
+    "EntryPanel",
     "EntryPublished",
     "EntryState",
     "EntryWithdrawn",

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianxue.accounts.interfaces.web.urls")),
     path("", include("lianxue.orgs.interfaces.web.urls")),
     path("", include("lianxue.notices.interfaces.web.urls")),
+    path("", include("lianxue.documents.interfaces.web.urls")),
     path("", include("lianxue.resources.interfaces.web.urls")),
     path("", include("lianxue.programmes.interfaces.web.urls")),
     path("", include("lianxue.distribution.interfaces.web.urls")),

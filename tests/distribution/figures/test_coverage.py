@@ -1,5 +1,6 @@
 """The figures of a year's rounds: exact sums by every part of the network, fairness by hand, and rows that agree."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -203,6 +204,11 @@ def test_every_page_asks_the_database_as_often_for_one_row_as_for_many(network: 
 def test_numbers_open_their_rows_and_everything_is_given_as_a_spreadsheet(played: Network) -> None:
     browser, year = client_for(played.office_admin), AT.year
     page = browser.get(reverse("distribution:figures"), {"year": year, "by": "district"}).content.decode()
+    for table in (page, browser.get(reverse("distribution:figures-years")).content.decode()):
+        rows_of_table = table.rsplit("<table", 1)[1]  # charts carry their numbers in tables before it
+        numbers = re.findall(r'<td class="number"[^>]*>(.*?)</td>', rows_of_table, re.DOTALL)
+        assert len(numbers) > 5
+        assert [number for number in numbers if "<a " not in number and "–" not in number] == []
     points = reverse("distribution:figures-points")
     assert f"{points}?year={year}&amp;district=310101&amp;show=reached" in page
     shown = browser.get(points, {"year": year, "district": "310101", "show": "reached"}).content.decode()

@@ -253,6 +253,8 @@ def test_the_figures_are_those_of_the_ledger_at_submission(network: Network) -> 
         "issued_to_learners": 2,
         "recipients": 2,
         "photos": 0,
+        "feedback": 0,
+        "feedback_good": 0,
     }
     lend(**desk, borrower_name="晚来的人")  # type: ignore[arg-type]
     assert {figure.value for figure in figures_of(report)} == set(report.figures.values())

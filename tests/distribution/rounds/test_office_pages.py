@@ -245,6 +245,30 @@ def test_the_blank_table_is_what_the_import_reads(network: Network, office: Clie
     assert _titles(made) == {"书法入门": 4}
 
 
+def test_packs_are_typed_on_the_page_or_in_the_table(network: Network, office: Client) -> None:
+    made = prepared_round(network, {"太极拳": 12})
+    url = _url("round-title", made.round.pk, made.titles[0].pk)
+    sent = {"copies": "12", "supplier": str(network.supplier.pk)}
+    wrong = office.post(url, sent | {"pack_size": "13"})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["pack_size"])
+    assert office.post(url, sent | {"pack_size": "6"}).status_code == 302
+    assert RoundTitle.objects.get().pack_size == 6
+    assert office.post(url, sent | {"pack_size": ""}).status_code == 302
+    assert RoundTitle.objects.get().pack_size == 1
+    first, second = make_entry("书法入门"), make_entry("家常菜")
+    heads = ["目录编号", "可供份数", "供应单位", "每包份数"]
+    rows = [heads, [first.code, 12, "上海教育音像出版社", 13], [second.code, 8, "上海教育音像出版社", 4]]
+    answer = office.post(_url("round-titles-import", made.round.pk), {"sheet": sheet(rows)})
+    assert [fault.place for fault in answer.context["faults"]] == ["D2"]
+    rows[1][3] = None
+    assert office.post(_url("round-titles-import", made.round.pk), {"sheet": sheet(rows)}).status_code == 302
+    assert dict(RoundTitle.objects.values_list("entry__title", "pack_size")) == {
+        "太极拳": 1,
+        "书法入门": 1,
+        "家常菜": 4,
+    }
+
+
 def test_a_title_that_somebody_wants_cannot_be_taken_out(network: Network, office: Client) -> None:
     made = opened_round(network, (5, 5))
     made.save(network.points[0], [1])

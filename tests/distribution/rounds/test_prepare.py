@@ -188,6 +188,43 @@ def test_supply_can_be_changed_and_is_written_down() -> None:
     assert (entry.before, entry.after) == ({"copies_available": 5}, {"copies_available": 8})
 
 
+@pytest.mark.parametrize("pack_size", [0, -1, 11, 10_001])
+def test_a_pack_holds_at_least_one_and_at_most_what_there_is(pack_size: int) -> None:
+    network = small_network()
+    made = prepared_round(network, (10,))
+    supplier_id, entry = network.supplier.pk, make_entry("太极拳")
+    with refused(Invalid, verb="change_title"):
+        change_title(
+            actor=network.office_admin,
+            at=AT,
+            title=made.titles[0],
+            copies=10,
+            supplier_id=supplier_id,
+            pack_size=pack_size,
+        )
+    with refused(Invalid, verb="add_titles"):
+        offers = [Offer(entry.pk, supplier_id, 10, pack_size)]
+        add_titles(actor=network.office_admin, at=AT, round=made.round, offers=offers)
+
+
+def test_points_get_whole_packs() -> None:
+    network = small_network()
+    made = opened_round(network, (20,))
+    for point, asked in ((network.points[0], 7), (network.points[1], 12), (network.points[3], 3)):
+        made.ask(point, [asked])
+    office, supplier_id = network.office_admin, network.supplier.pk
+    changed = change_title(
+        actor=office, at=AT, title=made.titles[0], copies=20, supplier_id=supplier_id, pack_size=4
+    )
+    assert changed.pack_size == 4
+    # The number of copies alone leaves the packs as they are.
+    change_title(actor=office, at=AT, title=made.titles[0], copies=16, supplier_id=supplier_id)
+    decided = made.allocate()
+    given = dict(decided.lines.values_list("demand_line__request__point__code", "quantity"))
+    # Nobody gets a part of a pack, and who asked for less than a whole one gets none.
+    assert given == {"point-1": 4, "point-2": 12, "point-3": 0}
+
+
 def test_titles_that_somebody_wants_stay() -> None:
     made = opened_round(small_network(), (5, 5, 5))
     office, point = made.network.office_admin, made.network.points[0]

@@ -322,6 +322,7 @@ def test_the_performance_of_every_point_is_given_by_the_same_counts(network: Net
         *(1, 1),  # contributed, accepted
         *(1, 1, 100.0),
         *(0, 0, 0),  # nobody asked for, borrowed or got what it contributed
+        *(0, 0, None),  # and no reader said anything about it
     ]
     assert len(list(performance_rows(network.actor(network.colleges[0]), 2026))) == 3
     assert not list(performance_rows(network.actor(network.points[0]), 2026))

@@ -32,6 +32,7 @@ from lianxue.workforce.operations.appraisal.appraise import (
 from lianxue.workforce.operations.appraisal.begin import begin_appraisals
 from lianxue.workforce.operations.appraisal.declare import Declaration, declare_part
 from lianxue.workforce.operations.appraisal.file import file_recommendations
+from lianxue.workforce.operations.members import link_account
 from lianxue.workforce.queries.appraisal import sheet_of
 from lianxue.workforce.queries.quota import quota_of
 
@@ -123,6 +124,8 @@ def test_a_confirmed_appraisal_keeps_its_indicators_whatever_is_published_later(
 
 def test_the_list_fills_the_form_and_the_province_s_decision_commends(teams: Teams) -> None:
     trainer = make_appraisal(teams, "郑讲师")
+    person = account_for(teams, "郑讲师")
+    link_account(actor=teams.city, at=AT, appraisal=trainer, username=f"account-{trainer.entry_id}")
     declaration = Declaration(words="", link="https://example.org/case", numbers={"characters": "2100"})
     declare_part(actor=teams.city, at=AT, appraisal=trainer, part="article.article", declaration=declaration)
     make_appraisal(teams, "郑讲师", "recommended")
@@ -159,6 +162,9 @@ def test_the_list_fills_the_form_and_the_province_s_decision_commends(teams: Tea
     assert sorted(awards.values_list("title", "holder")) == [
         ("优秀体系管理员", "周体系"),
         ("优秀省级培训师", "郑讲师"),
+    ]
+    assert list(awards.exclude(person=None).values_list("person_id", "holder")) == [
+        (person.person_id, "郑讲师")
     ]
     with pytest.raises(WrongState):
         give_opinion(actor=teams.province.admin, at=AT, filing=filing, decision=Decision.APPROVE)

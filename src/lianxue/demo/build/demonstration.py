@@ -11,6 +11,7 @@ from lianxue.demo.cast import Cast
 from lianxue.demo.play import (
     corners,
     demand,
+    feedback,
     fulfilment,
     learners,
     parcels,
@@ -63,8 +64,11 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
         learners.state_learners_of_all(player, year=stated, at=max(year.day(-85), first_day))
     _closed_round(player, year, offered[:14])
     before = _round_at_receipt(player, year, offered[8:22])
-    after = _open_round(player, year, offered[20:40])
-    unmet.carry_over(player, before, after, at=year.day(-1, hour=14))
+    # Titles of which there were too few are on offer again, so that what was not met can be carried over.
+    after = _open_round(player, year, [*_on_offer_again(before, offered[8:22]), *offered[22:40]])
+    unmet.carry_over(player, before, after, at=year.day(-1, hour=8))
+    # Some colleges are early: whoever ends the demand as the office has something to share out.
+    demand.aggregate(player, after, at=year.day(-1), share=0.6, left=_one_click_organisations())
     _parcels(player, year, before, [entry for entry, _supplier in offered])
     report_year = year.today.year if year.today.month >= REPORTS_FROM_MONTH else year.today.year - 1
     reports.write_reports(
@@ -78,6 +82,9 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
     _corners_and_counts(player, year, entries)
     selections.decide_points(player, year=year.day(-175).year, at=year.day(-2))
     selections.publish_providers(player, year=year.day(-1).year, at=year.day(-1))
+    one_click = _one_click_points(cast)
+    readers = [p for n, p in enumerate(cast.points) if n % 6 == 0 or p.code in one_click]
+    feedback.say_what_they_think(player, readers, at=year.day(-6), left=one_click)
 
 
 class _Year:
@@ -160,6 +167,13 @@ def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> Round:
     return round
 
 
+def _on_offer_again(round: Round, offered: Offered) -> Offered:
+    """Return two titles of a round that fell short, or its last ones where it had enough of all."""
+    short = unmet.short_titles(round)
+    again = [one for one in offered if one[0].pk in short][:2]
+    return again or offered[-2:]
+
+
 def _parcels(player: Player, year: _Year, round: Round, entries: list[CatalogueEntry]) -> None:
     """Leave claims in every state, copies on their way to another point, and parcels at a college."""
     parcels.answer_claims(player, round, at=year.day(-3))
@@ -206,7 +220,11 @@ def _corners_and_counts(player: Player, year: _Year, entries: Mapping[str, Catal
     corners.hand_out_online(player, online, some, at=year.day(-60), days=59)
 
 
+def _one_click_organisations() -> set[str]:
+    """Return the codes of the organisations that can be entered with one click."""
+    return {post.organisation for account in read_accounts() for post in account.posts}
+
+
 def _one_click_points(cast: Cast) -> set[str]:
     """Return the codes of the points that can be entered with one click: their work is left for whoever enters."""
-    points = {point.code for point in cast.points}
-    return {post.organisation for account in read_accounts() for post in account.posts} & points
+    return _one_click_organisations() & {point.code for point in cast.points}

@@ -134,13 +134,15 @@ def let_be_late(player: Player, round: Round, *, at: datetime, until: date, shar
             )
 
 
-def aggregate(player: Player, round: Round, *, at: datetime, share: float = 1.0) -> None:
-    """Let colleges go through the lines, change some with a reason, and submit (汇总上报)."""
+def aggregate(
+    player: Player, round: Round, *, at: datetime, share: float = 1.0, left: Collection[str] = ()
+) -> None:
+    """Let colleges go through the lines, change some with a reason, and submit (汇总上报), all but those in ``left``."""
     batches = list(
         DemandBatch.objects.filter(round=round).select_related("college").order_by("college__code")
     )
     for number, batch in enumerate(batches, 1):
-        if player.happens(share):
+        if player.happens(share) and batch.college.code not in left:
             actor, when = player.cast.actor(batch.college), at + timedelta(minutes=41 * number)
             _adjust(player, actor, batch, when)
             submit_batch(actor=actor, at=when + timedelta(minutes=10), batch=batch)

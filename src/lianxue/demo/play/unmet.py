@@ -3,14 +3,26 @@
 from datetime import datetime
 
 from lianxue.demo.play.player import Player
-from lianxue.distribution.public import Allocation, AllocationState, Round, carry_unmet, close_unmet
+from lianxue.distribution.public import (
+    Allocation,
+    AllocationState,
+    Round,
+    carry_unmet,
+    close_unmet,
+    unmet_totals,
+)
 
 TOO_FEW = "供应数量不足，本轮不再补发；如仍需要，请在下一轮选订。"
 
 
+def short_titles(round: Round) -> set[int]:
+    """Return the catalogue entries of which ``round`` gave fewer copies than were passed on."""
+    return {total.title.entry_id for total in unmet_totals(round) if total.title and total.open_lines}
+
+
 def carry_over(player: Player, round: Round, into: Round, *, at: datetime) -> None:
     """Carry what ``round`` could not fill into the demand of points that have not handed theirs in yet."""
-    if _has_open_lines(round):
+    if short_titles(round) & set(into.titles.values_list("entry_id", flat=True)):
         carry_unmet(actor=player.cast.actor(player.cast.office), at=at, round=round, to_round=into)
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import connection
+from lianxue.demo.province.server import PROC, postmaster, server_processes
 
 PAUSE = 0.5
-PROC = Path("/proc")
 
 
 class MemoryWatch:
@@ -16,7 +15,7 @@ class MemoryWatch:
 
     def __init__(self) -> None:
         self._peaks = {"python": 0, "database": 0}
-        self._postmaster = _postmaster()
+        self._postmaster = postmaster()
         self._ending = threading.Event()
 
     def take(self) -> dict[str, int]:
@@ -42,7 +41,7 @@ class MemoryWatch:
 
     def _look(self) -> None:
         python = _held(PROC / "self")
-        database = sum(_held(process) for process in _server_processes(self._postmaster))
+        database = sum(_held(process) for process in server_processes(self._postmaster))
         self._peaks["python"] = max(self._peaks["python"], python)
         self._peaks["database"] = max(self._peaks["database"], database)
 
@@ -54,25 +53,3 @@ def _held(process: Path) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
-
-
-def _postmaster() -> int | None:
-    """Return the process of the database server when it runs on this machine."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (backend,) = cursor.fetchone()
-    try:
-        words = (PROC / str(backend) / "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return None
-    return int(words[1])
-
-
-def _server_processes(postmaster: int | None) -> list[Path]:
-    if postmaster is None:
-        return []
-    try:
-        children = (PROC / str(postmaster) / "task" / str(postmaster) / "children").read_text().split()
-    except OSError:
-        return []
-    return [PROC / str(pid) for pid in (postmaster, *children)]

@@ -14,9 +14,11 @@ from lianxue.orgs.public import (
     Division,
     Organisation,
     OrganisationKind,
+    OrganisationRow,
     Role,
     actor_for,
     appoint,
+    import_organisations,
     load_divisions,
     register_organisation,
 )
@@ -81,13 +83,9 @@ def build_province(*, points: int, at: datetime, seed: int, step: Step) -> Provi
     for one in divisions:
         if one.level == TOWN and one.parent_id in counties:
             towns[one.parent_id].append(one)
-    made = []
-    for number, (town, turn) in enumerate(islice(_places(counties, towns), points), 1):
-        name = f"{town.name}第{turn}社区学习点（示例）"
-        above = counties[town.parent_id or ""] if town.level == TOWN else counties[town.code]
-        code = f"P{number:05d}"
-        made.append(_register(code, name, OrganisationKind.COMMUNITY_SCHOOL, above, town, at=at))
-        step("Organisations", number, points)
+    import_organisations(actor=Actor.platform(), at=at, rows=list(islice(_points(counties, towns), points)))
+    made = list(Organisation.objects.filter(kind=OrganisationKind.COMMUNITY_SCHOOL).order_by("code"))
+    step("Organisations", len(made), points)
     suppliers = [
         _register(f"P-SUP{n}", f"第{n}资源供应单位（示例）", OrganisationKind.SUPPLIER, office, at=at)
         for n in range(1, SUPPLIERS + 1)
@@ -95,6 +93,20 @@ def build_province(*, points: int, at: datetime, seed: int, step: Step) -> Provi
     return ProvinceNetwork(
         office, list(cities.values()), list(counties.values()), made, suppliers, at, PersonNames(seed)
     )
+
+
+def _points(counties: dict[str, Organisation], towns: dict[str, list[Division]]) -> Iterator[OrganisationRow]:
+    """Yield the points as rows of the table by which a province registers them."""
+    for number, (town, turn) in enumerate(_places(counties, towns), 1):
+        yield OrganisationRow(
+            number=number,
+            code=f"P{number:05d}",
+            name=f"{town.name}第{turn}社区学习点（示例）",
+            kind=OrganisationKind.COMMUNITY_SCHOOL,
+            superior=counties[(town.parent_id or "") if town.level == TOWN else town.code].code,
+            division=town.code,
+            is_sample=True,
+        )
 
 
 def _places(

@@ -20,6 +20,7 @@ from lianxue.distribution.models.demand import (
 )
 from lianxue.distribution.models.display import DisplayCorner, DisplayPhoto
 from lianxue.distribution.models.effect_report import EffectReport, EffectReportPicture
+from lianxue.distribution.models.feedback import Feedback
 from lianxue.distribution.models.lending import Issue, LendingTerms, Loan, Reservation
 from lianxue.distribution.models.need import Need, PointDoor
 from lianxue.distribution.models.office_terms import OfficeTerms
@@ -47,6 +48,7 @@ __all__ = [
     "DisplayPhoto",
     "EffectReport",
     "EffectReportPicture",
+    "Feedback",
     "Issue",
     "LateConsent",
     "LendingTerms",

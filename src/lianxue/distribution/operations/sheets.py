@@ -10,7 +10,14 @@ from lianxue.distribution.models import DemandBatch, DemandLine, Round
 from lianxue.distribution.operations.checks import REASON_LENGTH
 from lianxue.distribution.operations.demand.adjust_lines import LineChange
 from lianxue.distribution.operations.demand.save_demand import MOST_COPIES as MOST_ASKED
-from lianxue.distribution.operations.rounds.round_titles import MOST_COPIES, Offer, entry_fault, suppliers_of
+from lianxue.distribution.operations.rounds.round_titles import (
+    MOST_COPIES,
+    MOST_IN_PACK,
+    Offer,
+    entry_fault,
+    pack_fault,
+    suppliers_of,
+)
 from lianxue.distribution.queries.aggregation import SheetLine
 from lianxue.kernel.tables import Column, SheetRead, SheetRow, SheetShape, read_sheet
 from lianxue.orgs.public import Organisation
@@ -46,6 +53,16 @@ def title_shape(suppliers: Iterable[Organisation]) -> SheetShape:
                 choices=[(str(s.pk), s.name) for s in suppliers],
                 width=28,
             ),
+            Column(
+                "pack_size",
+                _("Copies in a pack"),
+                "integer",
+                required=False,
+                width=12,
+                minimum=1,
+                maximum=MOST_IN_PACK,
+                hint=_("Copies that are sent only together; empty: each by itself."),
+            ),
         ],
     )
 
@@ -61,7 +78,10 @@ def read_titles(upload: "File[bytes] | bytes", *, name: str, round: Round) -> tu
     for row in read.rows:
         entry = _entry_of(read, row, entries, there, seen)
         if entry is not None:
-            offers.append(Offer(entry.pk, int(str(row["supplier"])), int(str(row["copies"]))))
+            copies, pack_size = int(str(row["copies"])), int(str(row["pack_size"] or 1))
+            if fault := pack_fault(pack_size, copies, entry):
+                read.add_fault(row, "pack_size", fault)
+            offers.append(Offer(entry.pk, int(str(row["supplier"])), copies, pack_size))
     return offers, read
 
 

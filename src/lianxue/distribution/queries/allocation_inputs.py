@@ -1,13 +1,14 @@
 """Reads of what an allocation is worked out from: the demand that counts, title by title, and what points had before."""
 
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from statistics import median_low
 from typing import NamedTuple
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Sum
 
 from lianxue.distribution.enums import BatchState, DemandState
@@ -23,12 +24,14 @@ from lianxue.distribution.models import (
 from lianxue.resources.public import ResourceKind
 
 ROWS_AT_ONCE = 10_000
+TITLES_AT_ONCE = 20  # each with all its lines
 
 
 @dataclass(slots=True)
 class AskingPoint:
     """A point whose demand counts; ``learners`` 0: none stated. ``had`` are the copies received in earlier rounds."""
 
+    request_id: int
     point_id: int
     code: str
     college_id: int
@@ -36,34 +39,29 @@ class AskingPoint:
     had: int = 0
 
 
-class AskedLine(NamedTuple):
-    """One demand line that counts."""
-
-    line_id: int
-    request_id: int
-    asked: int
-    agreed: int
-    needs: int = 0
-
-
 class AskedTitle(NamedTuple):
-    """One title with all demand for it that counts."""
+    """One title with all demand for it that counts: lists side by side, one place a demand line, by the codes of the points.
+
+    ``points`` says where in the list of asking points each line's point stands. Columns, not rows: there are millions.
+    """
 
     title: RoundTitle
-    lines: list[AskedLine]
+    points: list[int]
+    lines: list[int]
+    asked: list[int]
+    agreed: list[int]
+    needs: list[int]
 
 
-def asking_points(round: Round, *, with_had: bool) -> dict[int, AskingPoint]:
-    """Return the points whose demand counts, by the id of their demand."""
+def asking_points(round: Round, *, with_had: bool) -> list[AskingPoint]:
+    """Return the points whose demand counts, by their codes."""
     rows = DemandRequest.objects.filter(
         batch__round=round, batch__state=BatchState.SUBMITTED, state=DemandState.SUBMITTED
     ).values_list("pk", "point_id", "point__code", "batch__college_id")
-    found = {
-        request_id: AskingPoint(point_id, code, college_id) for request_id, point_id, code, college_id in rows
-    }
+    found = sorted((AskingPoint(*row) for row in rows), key=attrgetter("code"))
     learners = _learners(round.year)
     had = _received_before(round) if with_had else {}
-    for point in found.values():
+    for point in found:
         point.learners = learners.get(point.point_id, 0)
         point.had = had.get(point.point_id, 0)
     return found
@@ -88,38 +86,50 @@ def _received_before(round: Round) -> dict[int, int]:
     return dict(rows.values_list("lot__shipment__point_id").annotate(copies=Sum(F("good") + F("surplus"))))
 
 
-def asked_titles(
-    round: Round, points: Mapping[int, AskingPoint], *, with_needs: bool
-) -> Generator[AskedTitle]:
-    """Yield every title of the round with the demand for it, without holding more than one title at once.
+def asked_titles(round: Round, points: Sequence[AskingPoint], *, with_needs: bool) -> Generator[AskedTitle]:
+    """Yield every title of the round with the demand for it, without holding more than some titles at once.
 
     Online titles are not among them: they are not scarce, whoever asked gets access (S0-05). ``points`` are those
-    whose demand counts, by the id of their demand.
+    whose demand counts, by their codes.
     """
     titles = RoundTitle.objects.filter(round=round).exclude(entry__kind=ResourceKind.ONLINE).in_bulk()
     needs = _needs_by_title(round) if with_needs else iter(())
-    with closing(_lines(round)) as rows:
-        for title_id, group in groupby(rows, key=itemgetter(0)):
+    place_of = {point.request_id: place for place, point in enumerate(points)}
+    with closing(_columns(round)) as rows:
+        for title_id, requests, *columns in rows:
             wished = _wished(needs, title_id)
-            lines = [
-                AskedLine(line_id, request_id, asked, agreed, wished.get(points[request_id].point_id, 0))
-                for _title, line_id, request_id, asked, agreed in group
-                if request_id in points
-            ]
-            if title_id in titles:
-                yield AskedTitle(titles.pop(title_id), lines)
+            if title_id not in titles:
+                continue
+            places = list(map(place_of.__getitem__, requests))
+            order = sorted(range(len(places)), key=places.__getitem__)
+            places.sort()
+            lines, asked, agreed = (list(map(column.__getitem__, order)) for column in columns)
+            wishes = (
+                [wished.get(points[place].point_id, 0) for place in places] if wished else [0] * len(places)
+            )
+            yield AskedTitle(titles.pop(title_id), places, lines, asked, agreed, wishes)
     for title in titles.values():
-        yield AskedTitle(title, [])
+        yield AskedTitle(title, [], [], [], [], [])
 
 
-def _lines(round: Round) -> Generator[tuple[int, int, int, int, int]]:
-    """Yield all lines by title; which of them count is known by their demand, so nothing is joined to each of them."""
+def _columns(round: Round) -> Generator[tuple[int, list[int], list[int], list[int], list[int]]]:
+    """Yield the demand that counts, a row a title: the database puts the lines side by side, they need not come singly."""
     rows = (
-        DemandLine.objects.filter(title__round=round)
+        DemandLine.objects.filter(
+            request__batch__round=round,
+            request__batch__state=BatchState.SUBMITTED,
+            request__state=DemandState.SUBMITTED,
+        )
         .order_by("title_id")
-        .values_list("title_id", "pk", "request_id", "asked", "agreed")
+        .values_list("title_id")
+        .annotate(
+            requests=ArrayAgg("request_id"),
+            lines=ArrayAgg("pk"),
+            all_asked=ArrayAgg("asked"),
+            all_agreed=ArrayAgg("agreed"),
+        )
     )
-    yield from rows.iterator(chunk_size=ROWS_AT_ONCE)
+    yield from rows.iterator(chunk_size=TITLES_AT_ONCE)
 
 
 def _needs_by_title(round: Round) -> Iterator[tuple[int, dict[int, int]]]:

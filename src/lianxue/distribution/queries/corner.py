@@ -31,6 +31,7 @@ from lianxue.distribution.models import (
 from lianxue.distribution.queries.shipments import photos_seen
 from lianxue.distribution.rules.fulfilment import SEES_PHOTO
 from lianxue.distribution.rules.rounds import ids_on_path
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import get_visible
 from lianxue.orgs.models import ChainNode
 from lianxue.orgs.public import Actor, Chain, Organisation, points_below, superior_of
@@ -140,7 +141,12 @@ def corners_below(actor: Actor) -> QuerySet[Organisation]:
 def refresh_days(path: str) -> int | None:
     """Return after how many days a corner is due, as the office at the top of ``path`` has set; None: never."""
     offices = ids_on_path(path)[:1]
-    return OfficeTerms.objects.filter(office_id__in=offices).values_list("refresh_days", flat=True).first()
+    return _refresh_days.first(office_id=offices[0]) if offices else None
+
+
+@kept
+def _refresh_days(office_id: int) -> "QuerySet[OfficeTerms, int | None]":
+    return OfficeTerms.objects.filter(office_id=office_id).values_list("refresh_days", flat=True)
 
 
 def due_on(corner: DisplayCorner, days: int) -> date | None:

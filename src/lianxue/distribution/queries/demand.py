@@ -24,6 +24,7 @@ from lianxue.distribution.queries.titles import titles_of
 from lianxue.distribution.queries.unmet import carried_in, unmet_of_request
 from lianxue.distribution.rules.demand import SEES_DEMAND, STATES_DEMAND
 from lianxue.distribution.rules.rounds import ids_on_path
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import visible
 from lianxue.orgs.public import Actor
 from lianxue.resources.public import EntryState
@@ -127,8 +128,13 @@ def rounds_of_point(actor: Actor) -> QuerySet[Round]:
 
 def own_demand(actor: Actor, round_id: int) -> DemandRequest | None:
     """Return the demand of the actor's own point in a round, if it has been begun."""
+    return _own_demand.first(actor=actor, round_id=round_id)
+
+
+@kept
+def _own_demand(actor: Actor, round_id: int) -> QuerySet[DemandRequest]:
     rows = DemandRequest.objects.select_related("point", "batch__round", "batch__college")
-    return visible(rows, STATES_DEMAND, actor).filter(batch__round_id=round_id).first()
+    return visible(rows, STATES_DEMAND, actor).filter(batch__round_id=round_id).order_by("pk")
 
 
 def demand_or_new(actor: Actor, round: Round) -> DemandRequest | None:
@@ -139,10 +145,15 @@ def demand_or_new(actor: Actor, round: Round) -> DemandRequest | None:
     college_id = college_of_point(actor.organisation_id, round.office_id)
     if college_id is None or actor.organisation_id is None:
         return None
-    batch = DemandBatch.objects.filter(round=round, college_id=college_id).select_related("college").first()
+    batch = _batch_of.first(round_id=round.pk, college_id=college_id)
     batch = batch or DemandBatch(round=round, college_id=college_id)
     batch.round = round
     return DemandRequest(batch=batch, point_id=actor.organisation_id)
+
+
+@kept
+def _batch_of(round_id: int, college_id: int) -> QuerySet[DemandBatch]:
+    return DemandBatch.objects.filter(round_id=round_id, college_id=college_id).select_related("college")
 
 
 def point_demand(round: Round, point_id: int, request: DemandRequest | None) -> PointDemand:

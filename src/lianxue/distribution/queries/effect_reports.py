@@ -1,6 +1,6 @@
 """Reads of the yearly effect reports: one's own, and who below has handed theirs in."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -12,8 +12,9 @@ from lianxue.distribution.models import EffectReport, EffectReportPicture, Shipm
 from lianxue.distribution.queries.year_figures import year_figures
 from lianxue.distribution.rules.reports import RETURNS_REPORT, SEES_REPORT, SEES_REPORT_PICTURE, WRITES_REPORT
 from lianxue.documents.public import EffectReportPaper, Figure, PaperPicture
-from lianxue.kernel.clock import local_date
+from lianxue.kernel.clock import SHANGHAI, local_date
 from lianxue.kernel.errors import Text
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor
 
@@ -38,6 +39,8 @@ FIGURE_LABELS: dict[str, Text] = {
     "issued_to_learners": _("Copies issued to learners"),
     "recipients": _("Recipients"),
     "photos": _("Photographs of the display corner"),
+    "feedback": _("Readers who said what they think"),  # S0-47
+    "feedback_good": _("Of them with four or five stars"),
 }
 
 
@@ -65,7 +68,12 @@ def report_seen(actor: Actor, report_id: int) -> EffectReport:
 
 def report_of(point_id: int, year: int) -> EffectReport | None:
     """Return the report of a point for a year, or None when nobody has begun to write it."""
-    return EffectReport.objects.select_related("point").filter(point_id=point_id, year=year).first()
+    return _report_of.first(point_id=point_id, year=year)
+
+
+@kept
+def _report_of(point_id: int, year: int) -> QuerySet[EffectReport]:
+    return EffectReport.objects.select_related("point").filter(point_id=point_id, year=year)
 
 
 def reports_of(point_id: int) -> QuerySet[EffectReport]:
@@ -140,6 +148,11 @@ def reports_to_read(actor: Actor) -> QuerySet[EffectReport]:
 
 def has_something_to_report(point_id: int, year: int) -> bool:
     """Tell whether a point ever received copies before the end of ``year``."""
+    return _received.exists(point_id=point_id, before=datetime(year + 1, 1, 1, tzinfo=SHANGHAI))
+
+
+@kept
+def _received(point_id: int, before: datetime) -> QuerySet[Shipment]:
     return Shipment.objects.filter(
-        point_id=point_id, state=ShipmentState.RECEIVED, receipt__received_at__year__lte=year
-    ).exists()
+        point_id=point_id, state=ShipmentState.RECEIVED, receipt__received_at__lt=before
+    )

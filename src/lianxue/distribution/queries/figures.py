@@ -1,8 +1,10 @@
 """How an area is doing: which points have received, what was lent and issued, by district and by month."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Substr, TruncMonth
@@ -12,6 +14,7 @@ from lianxue.distribution.models import Issue, Loan, Round, Shipment
 from lianxue.distribution.queries.area import DISTRICT_DIGITS, names_of_districts
 from lianxue.distribution.queries.lending import issues_seen, loans_seen, overdue
 from lianxue.distribution.rules.fulfilment import SEES_SHIPMENT
+from lianxue.kernel.kept import Figures, kept, kept_figures
 from lianxue.kernel.rules import visible
 from lianxue.orgs.public import Actor
 
@@ -121,24 +124,54 @@ class UseFigures:
 
 def use_figures(actor: Actor, day: date) -> UseFigures:
     """Return what the points that ``actor`` sees lent and issued in the year of ``day``."""
-    loans, issues = loans_seen(actor).order_by(), issues_seen(actor).order_by()
-    this_year = loans.filter(lent_on__year=day.year).aggregate(count=Count("pk"), copies=Sum("quantity"))
-    given = issues.filter(issued_on__year=day.year).aggregate(count=Count("pk"), copies=Sum("quantity"))
-    out = loans.aggregate(
-        on_loan=Count("pk", filter=Q(state="on_loan")), overdue=Count("pk", filter=overdue(day))
-    )
+    year = {"begins": date(day.year, 1, 1), "ends": date(day.year, 12, 31)}
+    lent = _lent(actor=actor, day=day, **year)
+    given = _issued(actor=actor, **year)
     months = last_months(day)
     return UseFigures(
-        loans=this_year["count"],
-        lent=this_year["copies"] or 0,
+        loans=lent["count"],
+        lent=lent["copies"] or 0,
         issues=given["count"],
         issued=given["copies"] or 0,
-        on_loan=out["on_loan"],
-        overdue=out["overdue"],
+        on_loan=lent["on_loan"],
+        overdue=lent["overdue"],
         months=months,
-        lent_by_month=_by_month(loans, "lent_on", months),
-        issued_by_month=_by_month(issues, "issued_on", months),
+        lent_by_month=_by_month(_lent_by_month.rows(actor=actor, since=months[0]), months),
+        issued_by_month=_by_month(_issued_by_month.rows(actor=actor, since=months[0]), months),
     )
+
+
+@kept_figures
+def _lent(actor: Actor, day: date, begins: date, ends: date) -> Figures:
+    this_year = Q(lent_on__range=(begins, ends))
+    return loans_seen(actor).order_by(), {
+        "count": Count("pk", filter=this_year),
+        "copies": Sum("quantity", filter=this_year),
+        "on_loan": Count("pk", filter=Q(state="on_loan")),
+        "overdue": Count("pk", filter=overdue(day)),
+    }
+
+
+@kept_figures
+def _issued(actor: Actor, begins: date, ends: date) -> Figures:
+    rows = issues_seen(actor).order_by().filter(issued_on__range=(begins, ends))
+    return rows, {"count": Count("pk"), "copies": Sum("quantity")}
+
+
+@kept
+def _lent_by_month(actor: Actor, since: date) -> "QuerySet[Loan, tuple[date, int]]":
+    return _copies_by_month(loans_seen(actor).order_by().filter(lent_on__gte=since), "lent_on")
+
+
+@kept
+def _issued_by_month(actor: Actor, since: date) -> "QuerySet[Issue, tuple[date, int]]":
+    return _copies_by_month(issues_seen(actor).order_by().filter(issued_on__gte=since), "issued_on")
+
+
+def _copies_by_month(rows: "QuerySet[Any]", field: str) -> "QuerySet[Any, Any]":
+    months = rows.annotate(month=TruncMonth(field)).values_list("month")
+    found: QuerySet[Any, Any] = months.annotate(copies=Sum("quantity"))
+    return found
 
 
 def last_months(day: date, count: int = 12) -> list[date]:
@@ -147,14 +180,8 @@ def last_months(day: date, count: int = 12) -> list[date]:
     return [date(month // 12, month % 12 + 1, 1) for month in reversed(months)]
 
 
-def _by_month(rows: QuerySet[Loan] | QuerySet[Issue], field: str, months: list[date]) -> list[int]:
+def _by_month(found: Iterable[tuple[date, int]], months: list[date]) -> list[int]:
     sums: Counter[date] = Counter()
-    found = (
-        rows.filter(**{f"{field}__gte": months[0]})
-        .annotate(month=TruncMonth(field))
-        .values_list("month")
-        .annotate(copies=Sum("quantity"))
-    )
     for month, copies in found:
         sums[month] += copies
     return [sums[month] for month in months]

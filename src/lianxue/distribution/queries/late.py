@@ -5,13 +5,19 @@ from datetime import date
 from django.db.models import Max, QuerySet
 
 from lianxue.distribution.models import DemandBatch, DemandRequest, LateConsent
+from lianxue.kernel.kept import Figures, kept_figures
 
 
 def late_until(round_id: int, organisation_id: int | None) -> date | None:
     """Return the last day until which an organisation may be late in a round, or None."""
-    rows = LateConsent.objects.filter(round_id=round_id, organisation_id=organisation_id or 0)
-    found: date | None = rows.order_by().aggregate(last=Max("until"))["last"]
+    found: date | None = _last_day(round_id=round_id, organisation_id=organisation_id or 0)["last"]
     return found
+
+
+@kept_figures
+def _last_day(round_id: int, organisation_id: int) -> Figures:
+    rows = LateConsent.objects.filter(round_id=round_id, organisation_id=organisation_id)
+    return rows.order_by(), {"last": Max("until")}
 
 
 def consents_for(round_id: int, organisation_id: int | None) -> QuerySet[LateConsent]:

@@ -5,6 +5,7 @@ from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
 from lianxue.distribution.models import PointYear
 from lianxue.distribution.queries.network import points_of
 from lianxue.distribution.rules.demand import STATES_LEARNERS
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import visible
 from lianxue.orgs.public import Actor, Organisation
 
@@ -16,7 +17,12 @@ def own_years(actor: Actor) -> QuerySet[PointYear]:
 
 def has_stated(point_id: int | None, year: int) -> bool:
     """Tell whether a point has stated its learners for ``year``."""
-    return PointYear.objects.filter(point_id=point_id or 0, year=year).exists()
+    return _stated.exists(point_id=point_id or 0, year=year)
+
+
+@kept
+def _stated(point_id: int, year: int) -> QuerySet[PointYear]:
+    return PointYear.objects.filter(point_id=point_id, year=year)
 
 
 def points_with_learners(actor: Actor, year: int) -> QuerySet[Organisation]:

@@ -9,6 +9,8 @@ from lianxue.distribution.enums import LoanState
 from lianxue.distribution.models import Issue, Loan, StockBalance
 from lianxue.distribution.queries.stock import TitleStock, lots_at, titles_at
 from lianxue.distribution.rules.lending import KEEPS_RECORD, SEES_RECORD
+from lianxue.kernel.errors import NotFound
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor
 from lianxue.resources.models import CatalogueEntry
@@ -83,7 +85,15 @@ def own_loan(actor: Actor, loan_id: int) -> Loan:
 
 def loan_to_take_back(actor: Actor, loan_id: int) -> Loan:
     """Return one loan of the actor's own point by its number alone: the operation reads the rest. Raise ``NotFound``."""
-    return get_visible(Loan.objects.only("point_id"), KEEPS_RECORD, actor, pk=loan_id)
+    found = _to_take_back.first(actor=actor, loan_id=loan_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@kept
+def _to_take_back(actor: Actor, loan_id: int) -> QuerySet[Loan]:
+    return visible(Loan.objects.only("point_id"), KEEPS_RECORD, actor).filter(pk=loan_id)
 
 
 def issues_seen(actor: Actor) -> QuerySet[Issue]:

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from lianxue.kernel.kept import kept
 from lianxue.orgs.models import ChainNode, Organisation
 from lianxue.orgs.public import Actor, Chain, Role
 
@@ -39,12 +40,13 @@ def college_of_point(organisation_id: int | None, office_id: int) -> int | None:
     """Return the id of the organisation directly above a point of an office's network; None: no such point."""
     if organisation_id is None:
         return None
-    return (
-        point_places(office_id)
-        .filter(organisation_id=organisation_id)
-        .values_list("superior_id", flat=True)
-        .first()
-    )
+    return _superior_of_point.first(organisation_id=organisation_id, office_id=office_id)
+
+
+@kept
+def _superior_of_point(organisation_id: int, office_id: int) -> "QuerySet[ChainNode, int | None]":
+    places = point_places(office_id).filter(organisation_id=organisation_id)
+    return places.values_list("superior_id", flat=True)
 
 
 def has_points_directly_below(actor: Actor) -> bool:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from lianxue.distribution.enums import BatchState, DemandState
 from lianxue.distribution.models import DemandBatch, DemandRequest, LateConsent, Round, SentReminder
 from lianxue.distribution.queries.network import points_of
+from lianxue.kernel.kept import kept
 from lianxue.orgs.models import ChainNode
 from lianxue.orgs.public import Chain, Organisation, Role, posts_held_in
 
@@ -81,4 +82,9 @@ def administrators_of(organisation_ids: Iterable[int], day: date) -> dict[int, l
 
 def last_reminder(round_id: int, organisation_id: int | None) -> SentReminder | None:
     """Return the newest reminder that an organisation got in a round."""
-    return SentReminder.objects.filter(round_id=round_id, organisation_id=organisation_id or 0).first()
+    return _reminders.first(round_id=round_id, organisation_id=organisation_id or 0)
+
+
+@kept
+def _reminders(round_id: int, organisation_id: int) -> QuerySet[SentReminder]:
+    return SentReminder.objects.filter(round_id=round_id, organisation_id=organisation_id)[:1]

@@ -29,6 +29,7 @@ from lianxue.distribution.rules.fulfilment import (
     SEES_SHIPMENT,
 )
 from lianxue.kernel.errors import NotFound
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor, Role
 
@@ -90,8 +91,17 @@ def shipment_of_token(actor: Actor, token: str) -> Shipment:
 
 def lots_of(shipment: Shipment) -> list[ShipmentLine]:
     """Return the lots of a shipment with titles and, once received, what was counted; in the order of the round."""
-    return list(
-        shipment.lines.select_related("title__entry", "receipt_line")
+    found = _lots.rows(shipment_id=shipment.pk)
+    for lot in found:
+        lot.shipment = shipment
+    return found
+
+
+@kept
+def _lots(shipment_id: int) -> QuerySet[ShipmentLine]:
+    return (
+        ShipmentLine.objects.filter(shipment_id=shipment_id)
+        .select_related("title__entry", "receipt_line")
         .defer("title__entry__search_vector", "title__entry__description")
         .order_by("title_id")
     )

@@ -18,6 +18,7 @@ from lianxue.distribution.models import (
 from lianxue.distribution.queries.titles import titles_of
 from lianxue.distribution.rules.allocation import SEES_ALLOCATION_LINE
 from lianxue.distribution.rules.rounds import RUNS_ROUND
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import visible
 from lianxue.orgs.public import Actor
 from lianxue.resources.public import EntryState
@@ -171,12 +172,16 @@ def rounds_to_carry_into(actor: Actor, round: Round) -> QuerySet[Round]:
 def carried_in(round_id: int, point_id: int) -> dict[int, list[UnmetAnswer]]:
     """Return what was carried into a point's demand in a round from other rounds, by catalogue entry."""
     found: dict[int, list[UnmetAnswer]] = {}
-    rows = UnmetAnswer.objects.filter(
-        to_round=round_id, line__demand_line__request__point=point_id
-    ).select_related("line__allocation__round", "line__demand_line__title")
-    for answer in rows:
+    for answer in _carried.rows(round_id=round_id, point_id=point_id):
         found.setdefault(answer.line.demand_line.title.entry_id, []).append(answer)
     return found
+
+
+@kept
+def _carried(round_id: int, point_id: int) -> QuerySet[UnmetAnswer]:
+    return UnmetAnswer.objects.filter(
+        to_round=round_id, line__demand_line__request__point=point_id
+    ).select_related("line__allocation__round", "line__demand_line__title")
 
 
 def unmet_of_request(request_id: int) -> dict[int, AllocationLine]:

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from lianxue.distribution.enums import Audience, PlaceKind
 from lianxue.distribution.models import DisplayPhoto, Issue, Loan, ReceiptLine, StockBalance
+from lianxue.distribution.queries.feedback import feedback_figures
 from lianxue.distribution.queries.readers import counted_reader
 
 
@@ -20,6 +21,7 @@ def year_figures(point_id: int, year: int) -> dict[str, int]:
         **_held(point_id),
         **_lent(Loan.objects.filter(point_id=point_id, lent_on__year=year, undone_at__isnull=True)),
         **_issued(Issue.objects.filter(point_id=point_id, issued_on__year=year, undone_at__isnull=True)),
+        **feedback_figures(point_id, year),
         "photos": DisplayPhoto.objects.filter(corner__point_id=point_id, at__year=year).count(),
     }
 

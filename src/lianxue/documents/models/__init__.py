@@ -1,10 +1,12 @@
-"""What stands on each form: plain values, no tables. Who knows the facts fills them in; this feature prints them."""
+"""Official letters with their numbers, as tables; and what stands on each printed form, as plain values."""
 
-from lianxue.documents.models.certificate import SelectionCertificate
+from lianxue.documents.models.certificate import Certificate, SelectionCertificate
 from lianxue.documents.models.counting import CountingList, CountingRow
 from lianxue.documents.models.delivery import DeliveryLine, DeliveryNote
 from lianxue.documents.models.effect_report import EffectReportPaper, Figure, PaperPicture
 from lianxue.documents.models.labels import COMMON_GRIDS, Label, LabelGrid
+from lianxue.documents.models.letter import Letter, LetterCode, LetterSeries, LetterWithdrawal
+from lianxue.documents.models.letter_paper import LetterPaper
 from lianxue.documents.models.packing import HandedParcel, PackingLine, PackingSum
 from lianxue.documents.models.posters import DisplaySign, NeedPoster, OnlinePoster
 from lianxue.documents.models.registers import IssueRegisterRow, LoanRegisterRow
@@ -18,6 +20,7 @@ from lianxue.documents.models.report_roll_up import (
 
 __all__ = [
     "COMMON_GRIDS",
+    "Certificate",
     "CountingList",
     "CountingRow",
     "DeliveryLine",
@@ -29,6 +32,11 @@ __all__ = [
     "IssueRegisterRow",
     "Label",
     "LabelGrid",
+    "Letter",
+    "LetterCode",
+    "LetterPaper",
+    "LetterSeries",
+    "LetterWithdrawal",
     "LoanRegisterRow",
     "NeedPoster",
     "OnlinePoster",

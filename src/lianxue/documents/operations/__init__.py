@@ -1,1 +1,1 @@
-"""One printed form a module: values in, a document out. Nothing here reads or changes the database."""
+"""One printed form a module: values in, a document out; and the letters, which have their numbers in the database."""

@@ -15,6 +15,7 @@ from django.db.models import Model
 from lianxue.kernel.acting import Accountable
 from lianxue.kernel.errors import Refused, Text
 from lianxue.kernel.models.audit_entry import AuditEntry, Outcome
+from lianxue.kernel.new_row import write
 from lianxue.kernel.registry import Registry
 from lianxue.kernel.sealing import SealedTextField, blind_index
 
@@ -67,17 +68,18 @@ def record(
 ) -> AuditEntry:
     """Write down that ``actor`` did ``verb`` to ``subject``; only the fields that changed are kept."""
     entry = _entry(_who(actor), at, verb, Change(subject, before, after, note))
-    entry.save(force_insert=True)
+    write(entry)
     return entry
 
 
 def record_many(*, actor: Accountable, at: datetime, verb: str, changes: Iterable[Change]) -> None:
     """Write down that ``actor`` did ``verb`` to many things at once: a line for each, in a few statements for all."""
     who = _who(actor)
-    AuditEntry.objects.bulk_create(
-        (_entry(who, at, verb, one) for one in changes),
-        batch_size=ROWS_AT_ONCE,
-    )
+    entries = [_entry(who, at, verb, one) for one in changes]
+    if len(entries) == 1:
+        write(entries[0])
+    else:
+        AuditEntry.objects.bulk_create(entries, batch_size=ROWS_AT_ONCE)
 
 
 def record_refusal(

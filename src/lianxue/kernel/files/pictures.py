@@ -37,7 +37,7 @@ class Picture:
 
 def draw_anew(content: bytes) -> Picture:
     """Return the picture in ``content`` as JPEG, or as PNG where it has transparent parts. Raises Invalid."""
-    _refuse_heif(content)
+    refuse_heif(content)
     image = _unfolded(content)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     small = image.copy()
@@ -104,7 +104,8 @@ def _encoded(image: Image.Image) -> bytes:
     return target.getvalue()
 
 
-def _refuse_heif(content: bytes) -> None:
+def refuse_heif(content: bytes) -> None:
+    """Raise Invalid for a picture as iPhones take them, with what to do."""
     if content[4:8] == b"ftyp" and content[8:12] in HEIF_BRANDS:
         raise Invalid(
             _(

@@ -1,8 +1,8 @@
 """Lists that can be filtered, sorted, paged and taken away as a spreadsheet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -14,6 +14,7 @@ from lianxue.kernel.errors import Text
 from lianxue.kernel.tables import stream_xlsx
 
 M = TypeVar("M", bound=Model)
+RowT_co = TypeVar("RowT_co", covariant=True)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,6 +39,12 @@ class Heading:
     direction: str
 
 
+class Windows(Protocol[RowT_co]):
+    """Rows that are read a page at a time."""
+
+    def __getitem__(self, window: slice, /) -> Iterable[RowT_co]: ...
+
+
 class Listing(Generic[M]):
     """A page of rows of a query set, in the order and with the columns that the reader asked for.
 
@@ -53,11 +60,13 @@ class Listing(Generic[M]):
         *,
         per_page: int = 20,
         total: int | None = None,
+        windows: "Windows[M] | None" = None,
     ) -> None:
         self.request = request
         self.columns = tuple(columns)
         self.per_page = per_page
         self.total = total  # how many rows there are, when the caller knows it already
+        self.windows = windows  # the same rows in the same order, by a quicker way to one page of them
         self.rows = self._sorted(rows)
 
     @property
@@ -78,6 +87,8 @@ class Listing(Generic[M]):
     def page(self) -> Page[M]:
         """Return the page asked for; a wrong number gives the nearest page."""
         pages = Paginator(self.rows, self.per_page)
+        if self.windows is not None and not self.sort:
+            pages.object_list = cast("Any", self.windows)  # all that is asked of it is a slice
         if self.total is not None:
             pages.__dict__["count"] = self.total  # in place of the counting that it would do when asked first
         return pages.get_page(self.request.GET.get("page"))
@@ -115,8 +126,12 @@ class Listing(Generic[M]):
     def export(self, name: str) -> StreamingHttpResponse:
         """Return all rows as a spreadsheet named ``name`` (without ending)."""
         rows = ([c.value(row) for c in self.columns] for row in self.rows.iterator(chunk_size=2000))
-        response = StreamingHttpResponse(
-            stream_xlsx(name, [str(c.title) for c in self.columns], rows), content_type=XLSX
-        )
-        response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
-        return response
+        return spreadsheet(name, [c.title for c in self.columns], rows)
+
+
+def spreadsheet(name: str, titles: Sequence[Text], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+    """Return a spreadsheet named ``name`` (without ending), sent while it is being written."""
+    content = stream_xlsx(name, [str(title) for title in titles], rows)
+    response = StreamingHttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
+    return response

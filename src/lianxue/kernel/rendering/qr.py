@@ -24,10 +24,10 @@ def qr_svg(text: str, *, border: int = 4) -> str:
     return target.getvalue().decode()
 
 
-def qr_png(text: str, *, scale: int = 8, border: int = 4) -> bytes:
-    """Return a QR code as a PNG picture, ``scale`` pixels for each module."""
+def qr_png(text: str, *, scale: int = 8, border: int = 4, dpi: int | None = None) -> bytes:
+    """Return a QR code as a PNG picture, ``scale`` pixels for each module; ``dpi`` says how large it is on paper."""
     target = BytesIO()
-    _code(text).save(target, kind="png", scale=scale, border=border)
+    _code(text).save(target, kind="png", scale=scale, border=border, dpi=dpi)
     return target.getvalue()
 
 

@@ -76,7 +76,7 @@ def matching_key(text: str) -> str:
 
 
 def _text(raw: RawValue, column: Column) -> str:
-    text = _as_text(raw)
+    text = as_text(raw)
     if CONTROL.search(text):
         raise Unreadable(_("The cell contains characters that cannot be printed."))
     if len(text) > column.max_length:
@@ -87,7 +87,8 @@ def _text(raw: RawValue, column: Column) -> str:
     return text
 
 
-def _as_text(raw: RawValue) -> str:
+def as_text(raw: RawValue) -> str:
+    """Return what a cell shows as text. Raise ``Unreadable`` for a number that has lost its last digits."""
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, int | float):
@@ -152,7 +153,7 @@ def _date(raw: RawValue, _column: Column) -> date:
 
 def _choice(raw: RawValue, column: Column) -> str:
     choices = column.choices or ()
-    wanted = matching_key(_as_text(raw))
+    wanted = matching_key(as_text(raw))
     for value, label in choices:
         if wanted in (matching_key(str(label)), matching_key(value)):
             return value

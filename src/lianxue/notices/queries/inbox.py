@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet
 
 from lianxue.accounts.models import Person
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import visible
 from lianxue.notices.models import Choice, ConfirmedAddress, Notice, Robot
 from lianxue.notices.rules import OWN_NOTICE
@@ -23,7 +24,12 @@ def notices_of(actor: Actor, *, kind: str = "", unread_only: bool = False) -> Qu
 
 def unread_count(person_id: int) -> int:
     """Return how many notices a person has not read: one look into an index that holds nothing else."""
-    return Notice.objects.filter(person_id=person_id, read_at=None).count()
+    return _unread.count(person_id=person_id)
+
+
+@kept
+def _unread(person_id: int) -> QuerySet[Notice]:
+    return Notice.objects.filter(person_id=person_id, read_at=None)
 
 
 def kinds_told(actor: Actor) -> list[str]:

@@ -1,6 +1,7 @@
 """The one who acts: a person under one post, a visitor, or the platform itself."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,25 @@ class Actor:
     def is_administrator(self) -> bool:
         """Tell whether the actor administers the own organisation."""
         return self.role == Role.TIER_ADMIN
+
+    def in_parts(self) -> tuple[Hashable, tuple[int, ...]]:
+        """Return what the words of a statement may depend on, and the numbers in it (``kernel.kept``)."""
+        places = [int(part) for part in self.path.split("/") if part]
+        own = (self.person_id, self.post_id, self.organisation_id)
+        shape = (self.role, self.tier, self.has_below, self.has_points_below, self.is_platform)
+        known = tuple(number is not None for number in own)
+        return (*shape, *known, self.organisation_kind), (*(n for n in own if n is not None), *places)
+
+    def with_parts(self, numbers: Sequence[int]) -> "Actor":
+        """Return the same actor with other numbers, in the order of ``in_parts``."""
+        left = iter(numbers)
+        own = [
+            None if number is None else next(left)
+            for number in (self.person_id, self.post_id, self.organisation_id)
+        ]
+        places = [str(number) for number in left]
+        path = f"/{'/'.join(places)}/" if places else ""
+        return replace(self, person_id=own[0], post_id=own[1], organisation_id=own[2], path=path)
 
     @classmethod
     def visitor(cls, remote_address: str | None = None) -> "Actor":

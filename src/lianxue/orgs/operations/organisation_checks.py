@@ -14,7 +14,7 @@ _CODE = re.compile(r"\w[\w.-]{0,39}")
 
 def check_organisation(organisation: Organisation) -> None:
     """Raise ``BadOrganisation`` with all faults by field, or ``CodeTaken`` or ``CreditCodeTaken``."""
-    faults = dict(_faults(organisation))
+    faults = organisation_faults(organisation)
     if faults:
         raise BadOrganisation(next(iter(faults.values())), fields=faults)
     others = Organisation.objects.exclude(pk=organisation.pk)
@@ -22,6 +22,11 @@ def check_organisation(organisation: Organisation) -> None:
         raise CodeTaken(fields={"code": CodeTaken.default_message})
     if organisation.uscc and others.filter(uscc=organisation.uscc).exists():
         raise CreditCodeTaken(fields={"uscc": CreditCodeTaken.default_message})
+
+
+def organisation_faults(organisation: Organisation) -> dict[str, Text]:
+    """Return what is wrong with the data by themselves, by field; whether a code is taken the database knows."""
+    return dict(_faults(organisation))
 
 
 def _faults(organisation: Organisation) -> list[tuple[str, Text]]:

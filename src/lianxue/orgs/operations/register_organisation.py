@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -63,14 +64,30 @@ def register_organisation(
         at=at,
         verb="orgs.register_organisation",
         subject=organisation,
-        after={
-            **audit.snapshot(
-                organisation, "code", "name", "kind", "division", "uscc", "address", "telephone"
-            ),
-            "places": {chain.value: superior.code if superior else "" for chain, superior in places.items()},
-        },
+        after=what_is_registered(organisation, places),
     )
     return organisation
+
+
+def what_is_registered(
+    organisation: Organisation, places: Mapping[Chain, Organisation] | Mapping[Chain, Organisation | None]
+) -> dict[str, Any]:
+    """Return what the trail keeps of an organisation that is registered at ``places``."""
+    return {
+        **audit.snapshot(organisation, "code", "name", "kind", "division", "uscc", "address", "telephone"),
+        "places": {chain.value: superior.code if superior else "" for chain, superior in places.items()},
+    }
+
+
+def node_beneath(above: ChainNode, organisation: Organisation) -> ChainNode:
+    """Return the place of an organisation directly below the one at ``above``, not saved yet."""
+    return ChainNode(
+        chain=above.chain,
+        organisation=organisation,
+        superior_id=above.organisation_id,
+        depth=above.depth + 1,
+        path=f"{above.path}{organisation.pk}/",
+    )
 
 
 @operation("orgs.place_in_chain", label=_("Give an organisation a place in a chain"))
@@ -101,16 +118,10 @@ def place_in_chain(
 
 def _place(organisation: Organisation, chain: Chain, superior: Organisation | None) -> None:
     if superior is None:
-        depth, prefix = 1, "/"
+        node = ChainNode(chain=chain, organisation=organisation, depth=1, path=f"/{organisation.pk}/")
     else:
-        node = ChainNode.objects.filter(chain=chain, organisation=superior).first()
-        if node is None:
+        above = ChainNode.objects.filter(chain=chain, organisation=superior).first()
+        if above is None:
             raise BadPlace
-        depth, prefix = node.depth + 1, node.path
-    ChainNode.objects.create(
-        chain=chain,
-        organisation=organisation,
-        superior=superior,
-        depth=depth,
-        path=f"{prefix}{organisation.pk}/",
-    )
+        node = node_beneath(above, organisation)
+    node.save(force_insert=True)

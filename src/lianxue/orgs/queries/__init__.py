@@ -1,7 +1,7 @@
 """Reads of orgs."""
 
 from lianxue.orgs.queries.access import ANY_POST, acting_as
-from lianxue.orgs.queries.actors import actor_for, in_force, posts_held_in, posts_in_force
+from lianxue.orgs.queries.actors import POSTS_IN_FORCE, actor_for, in_force, posts_held_in, posts_in_force
 from lianxue.orgs.queries.audit_trail import (
     Change,
     TrailSearch,
@@ -37,6 +37,7 @@ from lianxue.orgs.queries.people import (
 
 __all__ = [
     "ANY_POST",
+    "POSTS_IN_FORCE",
     "Change",
     "Place",
     "TrailSearch",

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from lianxue.accounts.models import Person
+from lianxue.kernel.kept import kept
 from lianxue.orgs.enums import Chain, Role
 from lianxue.orgs.models import Actor, ChainNode, Post
 
@@ -24,6 +25,9 @@ def posts_in_force(person_id: int, on: date) -> QuerySet[Post]:
     """Return the posts that a person holds on the day ``on``, with their organisations and where these stand."""
     rows = Post.objects.select_related("organisation").filter(in_force(on), person_id=person_id)
     return _placed(rows).order_by("id")
+
+
+POSTS_IN_FORCE = kept(posts_in_force)  # what every request asks
 
 
 def posts_held_in(organisation_ids: Iterable[int], roles: Collection[Role], on: date) -> QuerySet[Post]:
@@ -55,7 +59,9 @@ def actor_for(person: Person, post: Post | None, remote_address: str | None = No
 def _placed(rows: QuerySet[Post]) -> QuerySet[Post]:
     """Add where the organisation of each post stands in the distribution chain, in the same read."""
     below = _active_places(OuterRef("organisation_id"))
-    below_that = _active_places(OuterRef("organisation_id"))
+    # The first one beneath, asked for place by place until one has none: as NOT EXISTS the database would go through the
+    # whole network for it, and this is read with every page.
+    beneath = _active_places(OuterRef("organisation_id")).order_by().values("pk")[:1]
     return rows.annotate(
         place=FilteredRelation(
             "organisation__places", condition=Q(organisation__places__chain=Chain.DISTRIBUTION)
@@ -63,7 +69,7 @@ def _placed(rows: QuerySet[Post]) -> QuerySet[Post]:
         place_depth=F("place__depth"),
         place_path=F("place__path"),
         has_below=Exists(below),
-        has_points_below=Exists(below.exclude(Exists(below_that))),
+        has_points_below=Exists(below.annotate(beneath=Subquery(beneath)).filter(beneath=None)),
     )
 
 

@@ -9,7 +9,7 @@ from lianxue.kernel.flow import Condition, Flow, Step
 from lianxue.programmes.enums import CallState, FilingState, NoticeState, PanelState, ScanState
 from lianxue.programmes.models import ChangeNotice, Filing, Opinion, Panel, Scan
 from lianxue.programmes.queries.windows import is_stage_open
-from lianxue.programmes.rules.filing import DECIDES_NOTICE, FILLS_IN, SITS_AT_DESK, WRITES_NOTICE
+from lianxue.programmes.rules.filing import DECIDES_NOTICE, FILLS_IN, JUDGES_SCAN, SITS_AT_DESK, WRITES_NOTICE
 
 DRAFT, SUBMITTED, RETURNED, APPROVED, DECLINED = FilingState.values
 
@@ -125,6 +125,41 @@ NOTICE_FLOW = Flow(
             NOTICE_DECLINED,
             DECIDES_NOTICE,
             _("Do not accept"),
+            tone="danger",
+        ),
+    ],
+)
+
+
+def _is_of_what_lies_there(scan: Scan, _at: datetime) -> bool:
+    # What was handed in anew since has another paper; its stamp is asked for again.
+    return scan.filing.submitted_at is not None and scan.sent_at >= scan.filing.submitted_at
+
+
+IS_OF_THIS_REVISION = Condition(
+    "is_of_this_revision",
+    _is_of_what_lies_there,
+    _("This scan came before the form was handed in anew. The unit has to send the scan of the new one."),
+)
+
+SCAN_FLOW = Flow(
+    "stamped_scan",
+    states=ScanState.values,
+    steps=[
+        Step(
+            "confirm_scan",
+            (ScanState.UNREADABLE,),
+            ScanState.CONFIRMED,
+            JUDGES_SCAN,
+            _("It is of this form"),
+            needs=(IS_OF_THIS_REVISION,),
+        ),
+        Step(
+            "refuse_scan",
+            (ScanState.UNREADABLE,),
+            ScanState.REFUSED,
+            JUDGES_SCAN,
+            _("Refuse this scan"),
             tone="danger",
         ),
     ],

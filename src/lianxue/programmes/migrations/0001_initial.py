@@ -58,7 +58,11 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("draft", "Being prepared"), ("open", "Open"), ("closed", "Closed")],
+                        choices=[
+                            ("draft", "Being prepared"),
+                            ("open", "Open for filing"),
+                            ("closed", "Closed"),
+                        ],
                         default="draft",
                         max_length=10,
                         verbose_name="state",
@@ -252,7 +256,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Being filled in"),
                             ("submitted", "Under consideration"),
-                            ("returned", "Returned"),
+                            ("returned", "Returned for mending"),
                             ("approved", "Approved"),
                             ("declined", "Declined"),
                         ],

@@ -20,6 +20,15 @@ def units_of(call: Call) -> QuerySet[Organisation]:
     return rows.order_by("division_id", "code")
 
 
+def desks_in_between(call: Call) -> set[int]:
+    """Return the organisations that stand between the office and the units of a call: they see their own part of it."""
+    who = call.definition.units
+    places = ChainNode.objects.filter(chain=who.chain, path__contains=f"/{call.office_id}/")
+    return set(
+        places.filter(organisation__places_below__chain=who.chain).values_list("organisation_id", flat=True)
+    )
+
+
 def areas_of(unit: Organisation) -> dict[str, str]:
     """Return the areas that a unit files for, code → name: its own division and those directly below (市、县（市、区）)."""
     if unit.division_id is None:

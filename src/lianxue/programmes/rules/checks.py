@@ -4,11 +4,12 @@ They run while somebody types and again on submission, so a rule says nothing ab
 what must be there is asked by ``required``.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,10 @@ from lianxue.programmes.models.definition.parts import Field, Form, Grid
 
 Given = Mapping[str, Any]
 Answers = Mapping[str, Any]
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,8})?")
+MOST_NUMBER = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +141,19 @@ def is_blank(value: Any) -> bool:
 
 def as_day(value: Any) -> date | None:
     """Return an answer as a day, or None."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        return None
     try:
-        return (
-            date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2021-04-30") else None
-        )
+        return date.fromisoformat(value)
     except ValueError:
         return None
 
 
 def as_number(value: Any) -> Decimal | None:
-    """Return an answer as a number, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | str) or len(str(value)[:41]) > 40:  # noqa: PLR2004 - no number of a form is longer
-        return None
-    try:
-        found = Decimal(str(value).strip())
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
+    """Return an answer as a number, or None: digits with a point, no exponent that unfolds to a book of zeros."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value) if abs(value) < MOST_NUMBER else None
+    return Decimal(value.strip()) if isinstance(value, str) and NUMBER.fullmatch(value.strip()) else None
 
 
 class UniqueRows(Check):

@@ -63,6 +63,10 @@ def _rows_before(actor: Actor) -> Q:
 # another post) is checked against the revision, in the operation.
 SITS_AT_DESK: Rule[Actor] = rule("sits at the desk where it lies", holds=_lies_before, rows=_rows_before)
 SEES_OR_DECIDES: Rule[Actor] = SEES_FILING | SITS_AT_DESK
+# The paper holds personal data in full: for the unit itself and for those who have to give an opinion on it.
+OPENS_PAPER: Rule[Actor] = (
+    FILLS_IN | SITS_AT_DESK | (ADMINISTERS & WAS_HANDED_IN & (own_or_beneath("unit") | own("call__office")))
+)
 
 
 def _notice_lies_before(actor: Actor, subject: ChangeNotice) -> bool:
@@ -85,3 +89,21 @@ DECIDES_NOTICE: Rule[Actor] = rule(
 )
 WRITES_NOTICE: Rule[Actor] = ADMINISTERS & own("filing__unit")
 SEES_NOTICE: Rule[Actor] = WRITES_NOTICE | DECIDES_NOTICE | (READS & own_or_beneath("filing__unit"))
+
+
+def _rows_to_judge(actor: Actor) -> Q:
+    if actor.organisation_id is None or not _decides_here(actor):
+        return NO_ROWS
+    return Q(filing__desk_id=actor.organisation_id) & ~Q(filing__unit_id=actor.organisation_id)
+
+
+JUDGES_SCAN: Rule[Actor] = rule(
+    "sits at the desk where the form of the scan lies",
+    holds=lambda actor, subject: _lies_before(actor, subject.filing),
+    rows=_rows_to_judge,
+)
+SEES_SCAN: Rule[Actor] = (
+    (ADMINISTERS & own("filing__unit"))
+    | JUDGES_SCAN
+    | (READS & (own_or_beneath("filing__unit") | own("filing__call__office")))
+)

@@ -48,7 +48,12 @@ def _text(one: Field, value: Any, is_final: bool) -> Outcome:
     if one.type != "long_text" and ("\n" in value or "\r" in value):
         return "lines", _("“%(title)s” is one line.") % {"title": one.title}
     length = len(value.strip())
-    values = {"title": one.title, "length": length, "least": one.least_length, "most": one.most_length}
+    values: dict[str, object] = {
+        "title": one.title,
+        "length": length,
+        "least": one.least_length,
+        "most": one.most_length,
+    }
     if length > one.most_length:
         return "most_length", _("“%(title)s”: %(length)d characters, at most %(most)d are possible.") % values
     if length < one.least_length and is_final:
@@ -113,7 +118,7 @@ def _number(one: Field, value: Any, _is_final: bool) -> Outcome:
     found = as_number(value)
     if found is None:
         return "number", _("“%(title)s” is a number.") % {"title": one.title}
-    values = {"title": one.title, "least": one.least, "most": one.most}
+    values: dict[str, object] = {"title": one.title, "least": one.least, "most": one.most}
     if one.least is not None and found < one.least:
         return "least", _("“%(title)s” is at least %(least)d.") % values
     if one.most is not None and found > one.most:
@@ -155,7 +160,7 @@ def _choices(one: Field, value: Any, is_final: bool) -> Outcome:
     number = len(keys) + has_own  # S2-09: one's own wording counts as one
     exclusive = next((option for option in chosen if option and option.exclusive), None)
     if exclusive and number > 1:  # S2-62
-        values = {"title": one.title, "option": exclusive.title}
+        values: dict[str, object] = {"title": one.title, "option": exclusive.title}
         return "exclusive", _("“%(title)s”: who chooses “%(option)s” chooses nothing else.") % values
     values = {"title": one.title, "number": number, "least": one.least, "most": one.most}
     if one.most is not None and number > one.most:  # S2-07
@@ -172,7 +177,12 @@ def _files(one: Field, value: Any, is_final: bool) -> Outcome:
         or len(set(value)) < len(value)
     ):
         return _kind(one)
-    values = {"title": one.title, "number": len(value), "least": one.least, "most": one.most}
+    values: dict[str, object] = {
+        "title": one.title,
+        "number": len(value),
+        "least": one.least,
+        "most": one.most,
+    }
     if one.most is not None and len(value) > one.most:
         return "most", _("“%(title)s”: %(number)d files, at most %(most)d are possible.") % values
     if one.least is not None and len(value) < one.least and is_final:

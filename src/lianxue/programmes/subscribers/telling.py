@@ -4,8 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxue.kernel.days import local_date
 from lianxue.kernel.events import subscribe
 from lianxue.notices.public import notify, register_kind
+from lianxue.programmes.enums import ScoreState
 from lianxue.programmes.events import (
     CallOpened,
     ChangeNoticeDecided,
@@ -14,11 +16,15 @@ from lianxue.programmes.events import (
     FilingMoved,
     FilingReturned,
     FilingSubmitted,
+    PanelDrawn,
+    UnitsReminded,
 )
-from lianxue.programmes.models import Call, ChangeNotice, Filing
+from lianxue.programmes.models import Call, ChangeNotice, Filing, Panel, Score
 from lianxue.programmes.queries.units import units_of
+from lianxue.programmes.queries.windows import days_of_stages
 
 CALL, DESK, ANSWER = "programmes.call", "programmes.desk", "programmes.answer"
+REMINDER, SCORING = "programmes.reminder", "programmes.scoring"
 
 
 def connect_telling() -> None:
@@ -36,7 +42,19 @@ def connect_telling() -> None:
         gettext_lazy("Answer to your filing"),
         gettext_lazy("When your filing was returned, approved or declined."),
     )
+    register_kind(
+        REMINDER,
+        gettext_lazy("Reminder of a filing"),
+        gettext_lazy("When an office or a level above reminds you of a filing that is still missing."),
+    )
+    register_kind(
+        SCORING,
+        gettext_lazy("Filings to score"),
+        gettext_lazy("When you were drawn for a panel and it begins."),
+    )
+    subscribe(PanelDrawn, _tell_experts)
     subscribe(CallOpened, _tell_units)
+    subscribe(UnitsReminded, _remind)
     subscribe(FilingSubmitted, _tell_desk)
     subscribe(FilingMoved, _tell_desk)
     subscribe(FilingReturned, _tell_of_return)
@@ -54,6 +72,34 @@ def _tell_units(event: CallOpened) -> None:
         url=reverse("programmes:call", args=[call.pk]),
         once_key=f"call-open:{call.pk}",
         organisation_ids=list(units_of(call).values_list("pk", flat=True)),
+    )
+
+
+def _tell_experts(event: PanelDrawn) -> None:
+    panel = Panel.objects.select_related("call").get(pk=event.panel_id)
+    waiting = Score.objects.filter(seat__panel=panel, state=ScoreState.OPEN)
+    notify(
+        at=event.at,
+        kind=SCORING,
+        title=lambda: _("Filings wait for your score: %(call)s") % {"call": panel.call},
+        url=reverse("programmes:scoring"),
+        once_key=f"scoring:{panel.pk}:{event.at:%Y%m%d%H%M}",
+        person_ids=sorted(set(waiting.values_list("seat__expert_id", flat=True))),
+    )
+
+
+def _remind(event: UnitsReminded) -> None:
+    call = Call.objects.select_related("revision").get(pk=event.call_id)
+    last_day = days_of_stages(call)[event.stage].last_day
+    stage = call.definition.stage(event.stage).title
+    notify(
+        at=event.at,
+        kind=REMINDER,
+        title=lambda: _("Still missing: %(stage)s of %(call)s") % {"stage": stage, "call": call},
+        body=(lambda: _("It can be handed in until %(day)s.") % {"day": last_day}) if last_day else "",
+        url=reverse("programmes:call", args=[call.pk]),
+        once_key=f"remind:{call.pk}:{event.stage}:{local_date(event.at)}",
+        organisation_ids=event.unit_ids,
     )
 
 

@@ -1,11 +1,14 @@
 """The catalogue: what may be seen of it, and searching it."""
 
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import BinaryField, Case, F, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import visible
 from lianxue.kernel.search import segment, to_query
 from lianxue.orgs.public import Actor
@@ -14,7 +17,9 @@ from lianxue.resources.models import CatalogueEntry, Contribution
 from lianxue.resources.queries.asked import Search
 from lianxue.resources.queries.categories import category_tree
 from lianxue.resources.queries.facets import Facet, read_facets
-from lianxue.resources.rules.entries import SEES_ENTRY
+from lianxue.resources.queries.unchanged import Unchanged, catalogue_mark
+from lianxue.resources.rules.contributions import OFFICE_READER
+from lianxue.resources.rules.entries import SEES_ENTRY, SEES_PUBLISHED
 
 RANKED_AT_MOST = 5000  # a word that stands in half of all entries is ranked within the newest of them only
 SIMILAR_AT_MOST = 5
@@ -43,6 +48,7 @@ class SearchResult:
     """
 
     entries: QuerySet[CatalogueEntry]
+    windows: "Windows"
     facets: list[Facet]
     total: int
     words: list[str] = field(default_factory=list)
@@ -50,8 +56,11 @@ class SearchResult:
 
 def visible_entries(actor: Actor) -> QuerySet[CatalogueEntry]:
     """Return the entries that ``actor`` may see, with what a list shows of them."""
-    rows = CatalogueEntry.objects.select_related("provider", "category", "cover")
-    return visible(rows, SEES_ENTRY, actor).defer("search_vector")
+    return visible(_shown(), SEES_ENTRY, actor)
+
+
+def _shown() -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.select_related("provider", "category", "cover").defer("search_vector")
 
 
 def published_entries() -> QuerySet[CatalogueEntry]:
@@ -61,15 +70,72 @@ def published_entries() -> QuerySet[CatalogueEntry]:
 
 def search_catalogue(actor: Actor, search: Search) -> SearchResult:
     """Find entries by text and facets. Never raises, whatever is asked."""
-    tree = category_tree()
+    mark, tree = catalogue_mark(), category_tree()
     text = _searchable(search.text)
-    found = _matching(visible_entries(actor), text)
+    found = _matching(_entries_of_search(actor), text)
     conditions = search.conditions(tree)
     rows = found
     for condition in conditions.values():
         rows = rows.filter(condition)
-    facets, total = read_facets(found, conditions, search, tree)
-    return SearchResult(_sorted(rows, search.sort, text, total), facets, total, words_in(text))
+    facets, total = read_facets(found, conditions, search, tree, mark)
+    entries = _sorted(rows, search.sort, text, total)
+    query = to_query(text) if text and search.sort not in SORTS else None
+    windows = Windows(entries, rows, query, total > RANKED_AT_MOST, mark)
+    return SearchResult(entries, windows, facets, total, words_in(text))
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The entries found, to be read a page at a time: ``windows[48:72]`` are those of ``entries[48:72]``.
+
+    First which they are, then what they say: sorting carries no text about, and which they are is kept while the
+    catalogue does not change. Where so many were found that only the newest are ranked, these come first and all others
+    follow by age; a page is read from the ranked ones alone, or by age alone, and the others need not be sorted.
+    """
+
+    entries: QuerySet[CatalogueEntry]
+    rows: QuerySet[CatalogueEntry]
+    query: SearchQuery | None
+    is_partly_ranked: bool
+    mark: UUID | None
+
+    def __getitem__(self, window: slice) -> list[CatalogueEntry]:
+        if window.stop <= window.start:
+            return []  # nothing was found
+        numbers = self._ordered(window).values_list("pk", flat=True)[window]
+        question = repr(numbers.query.sql_with_params())
+        ids = _FOUND.answer(self.mark, question, lambda: list(numbers))
+        here = {entry.pk: entry for entry in self.rows.filter(pk__in=ids).order_by()}
+        return [here[pk] for pk in ids if pk in here]
+
+    def _ordered(self, window: slice) -> QuerySet[CatalogueEntry]:
+        if not self.is_partly_ranked or self.query is None:
+            return self.entries
+        if window.start >= RANKED_AT_MOST:
+            return self.rows.order_by(*SORTS["newest"])
+        if window.stop > RANKED_AT_MOST:
+            return self.entries
+        ranked = CatalogueEntry.objects.filter(pk__in=_newest(self.rows)).order_by()
+        ranked = ranked.annotate(rank=SearchRank(F("search_vector"), self.query))
+        return ranked.order_by("-rank", *SORTS["newest"])
+
+
+_FOUND: Unchanged[list[int]] = Unchanged(most=500)
+
+
+def _entries_of_search(actor: Actor) -> QuerySet[CatalogueEntry]:
+    """Return what ``actor`` may see, without asking for own withdrawn entries where there are none.
+
+    So nearly everybody asks the same, which is counted once for all of them.
+    """
+    if OFFICE_READER.holds(actor, None) or _withdrawn.exists(provider_id=actor.organisation_id):
+        return visible_entries(actor)
+    return visible(_shown(), SEES_PUBLISHED, actor)
+
+
+@kept
+def _withdrawn(provider_id: int | None) -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.filter(provider_id=provider_id).exclude(state=EntryState.PUBLISHED)
 
 
 def _searchable(text: str) -> str:
@@ -92,9 +158,12 @@ def _sorted(rows: QuerySet[CatalogueEntry], sort: str, text: str, total: int) ->
         return rows.order_by(*SORTS.get(sort, SORTS["newest"]))
     rank: Combinable = SearchRank(F("search_vector"), query)
     if total > RANKED_AT_MOST:
-        newest = rows.order_by(*SORTS["newest"]).values("pk")[:RANKED_AT_MOST]
-        rank = Case(When(pk__in=newest, then=rank), default=Value(0.0), output_field=FloatField())
+        rank = Case(When(pk__in=_newest(rows), then=rank), default=Value(0.0), output_field=FloatField())
     return rows.annotate(rank=rank).order_by("-rank", *SORTS["newest"])
+
+
+def _newest(rows: QuerySet[CatalogueEntry]) -> "QuerySet[CatalogueEntry, Any]":
+    return rows.order_by(*SORTS["newest"]).values("pk")[:RANKED_AT_MOST]
 
 
 def words_in(text: str) -> list[str]:

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
+from lianxue.kernel.kept import kept
 from lianxue.resources.models import Category
 
 
@@ -52,10 +55,15 @@ class CategoryTree:
             waiting[:0] = self.children(category)
 
 
+@kept
+def _categories() -> QuerySet[Category]:
+    return Category.objects.order_by("rank", "code")
+
+
 def category_tree() -> CategoryTree:
     """Read the whole tree; it is small and read in one query."""
     tree = CategoryTree()
-    categories = list(Category.objects.order_by("rank", "code"))
+    categories = _categories.rows()
     tree.by_id = {category.pk: category for category in categories}
     for category in categories:
         category.parent = tree.by_id[category.parent_id] if category.parent_id else None

@@ -1,22 +1,24 @@
 """How many entries stand under each choice of each facet."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Case, F, Func, Q, QuerySet, When
-from django.db.models.functions import Substr
+from django.db.models import BooleanField, Case, F, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel.errors import Text
-from lianxue.orgs.public import Division
 from lianxue.resources.enums import EntryState, ResourceKind
 from lianxue.resources.models import CatalogueEntry, Category
 from lianxue.resources.queries.asked import DISTRICT_DIGITS, Search
 from lianxue.resources.queries.categories import CategoryTree
+from lianxue.resources.queries.unchanged import Unchanged
 
 YEARS_AT_MOST = 12
+DIVISION_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,17 @@ class Facet:
 
 
 def read_facets(
-    found: QuerySet[CatalogueEntry], conditions: Mapping[str, Q], search: Search, tree: CategoryTree
+    found: QuerySet[CatalogueEntry],
+    conditions: Mapping[str, Q],
+    search: Search,
+    tree: CategoryTree,
+    mark: UUID | None,
 ) -> tuple[list[Facet], int]:
     """Return the facets of ``found``, and how many entries meet all conditions; one read of what was found.
 
     Each facet counts under all other choices but not under its own.
     """
-    counts, total = _counts(found, conditions)
+    counts, total = _counts(found, conditions, mark)
     return [
         Facet("kind", _("Resource type"), _of_field(counts["kind"], dict(ResourceKind.choices), search.kind)),
         Facet("category", _("Subject category"), _categories(counts["category"], tree, search.category)),
@@ -60,44 +66,65 @@ def read_facets(
     ], total
 
 
-_VALUES: dict[str, F | Func] = {
-    "kind": F("kind"),
-    "category": F("category_id"),
-    "district": Substr("provider__division__code", 1, DISTRICT_DIGITS),
-    "year": F("year"),
-    "state": F("state"),
+Counts = tuple[dict[str, dict[object, int]], int]
+
+# A district is counted by who provides: there are few of them, and the entries need no join.
+_VALUES = {
+    "kind": "kind",
+    "category": "category_id",
+    "district": "provider_id",
+    "year": "year",
+    "state": "state",
 }
 _ALL = "all"
 
 
-def _counts(
-    found: QuerySet[CatalogueEntry], conditions: Mapping[str, Q]
-) -> tuple[dict[str, dict[object, int]], int]:
-    """Count what was found by each facet's values, in one pass over it however many facets there are."""
-    values = {f"of_{key}": value for key, value in _VALUES.items()}
+def _counts(found: QuerySet[CatalogueEntry], conditions: Mapping[str, Q], mark: UUID | None) -> Counts:
+    """Count what was found by each facet's values, in one pass over it however many facets there are.
+
+    Entries that are alike in everything are counted together first; what is then summed up by facet are some hundred
+    lines, however many entries there are. A facet in which nothing was chosen counts under all conditions.
+    """
+    values = {f"of_{key}": F(name) for key, name in _VALUES.items()}
+    narrowed = [key for key in _VALUES if key in conditions]
     meets = {
         f"meets_{key}": Case(
             When(_all_but(key, conditions), then=True), default=False, output_field=BooleanField()
         )
-        for key in (*_VALUES, _ALL)
+        for key in (_ALL, *narrowed)
     }
     rows = found.order_by().values(**values, **meets)
     inner, parameters = rows.query.sql_with_params()
-    columns = ", ".join(values)
-    sums = ", ".join(f"count(*) FILTER (WHERE {name})" for name in meets)
+    columns, flags = ", ".join(values), ", ".join(meets)
+    sums = ", ".join(f"coalesce(sum(n) FILTER (WHERE {name}), 0)" for name in meets)
     sets = ", ".join(f"({name})" for name in values)
-    statement = f"SELECT grouping({columns}), {columns}, {sums} FROM ({inner}) AS found GROUP BY GROUPING SETS ({sets})"  # noqa: S608  # names are ours
+    statement = (
+        f"SELECT grouping({columns}), {columns}, {sums} FROM ("  # noqa: S608  # names are ours
+        f"SELECT {columns}, {flags}, count(*) AS n FROM ({inner}) AS found GROUP BY {columns}, {flags}"
+        f") AS alike GROUP BY GROUPING SETS ({sets})"
+    )
+    if "district" in conditions:  # where a provider lies is not of the catalogue
+        return _counted(statement, parameters, narrowed)
+    question = statement, repr(parameters)
+    return _COUNTED.answer(mark, question, lambda: _counted(statement, parameters, narrowed))
+
+
+_COUNTED: Unchanged[Counts] = Unchanged(most=500)
+
+
+def _counted(statement: str, parameters: Sequence[Any], narrowed: Sequence[str]) -> Counts:
     counts: dict[str, dict[object, int]] = {key: {} for key in _VALUES}
     total, keys = 0, list(_VALUES)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         for mask, *row in cursor.fetchall():
             place = next(n for n in range(len(keys)) if not mask & (1 << (len(keys) - 1 - n)))
-            value, count = row[place], row[len(keys) + place]
+            key, value, sums_of = keys[place], row[place], row[len(keys) :]
+            count = int(sums_of[1 + narrowed.index(key)] if key in narrowed else sums_of[0])
             if value is not None and count:
-                counts[keys[place]][value] = count
+                counts[key][value] = count
             if place == 0:
-                total += row[-1]
+                total += int(sums_of[0])
     return counts, total
 
 
@@ -141,13 +168,25 @@ def _categories(found: Mapping[object, int], tree: CategoryTree, chosen: str) ->
     ]
 
 
-def _districts(counts: Mapping[object, int], chosen: str) -> list[Choice]:
-    names = Division.objects.in_bulk([f"{code}{'0' * (12 - DISTRICT_DIGITS)}" for code in counts])
-    labels = {code: names.get(f"{code}{'0' * (12 - DISTRICT_DIGITS)}") for code in sorted(map(str, counts))}
-    return [
-        Choice(code, division.name if division else code, counts[code], code == chosen)
-        for code, division in labels.items()
-    ]
+def _districts(by_provider: Mapping[object, int], chosen: str) -> list[Choice]:
+    counts: Counter[str] = Counter()
+    names: dict[str, str | None] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DISTRICTS, [DISTRICT_DIGITS, "0" * (DIVISION_DIGITS - DISTRICT_DIGITS), list(by_provider)]
+        )
+        for provider_id, code, name in cursor.fetchall():
+            counts[code] += by_provider[provider_id]
+            names[code] = name
+    return [Choice(code, names[code] or code, counts[code], code == chosen) for code in sorted(counts)]
+
+
+_DISTRICTS = """
+SELECT provider.id, provider.code, district.name
+  FROM (SELECT id, left(division_id, %s) AS code FROM orgs_organisation) AS provider
+  LEFT JOIN orgs_division AS district ON district.code = provider.code || %s
+ WHERE provider.id = ANY(%s) AND provider.code IS NOT NULL
+"""
 
 
 def _years(counts: Mapping[object, int], chosen: str) -> list[Choice]:

@@ -20,7 +20,8 @@ HOLDS_A_POST: Rule[Actor] = role_rule("holds a post", lambda actor: actor.post_i
 
 # S0-03: the catalogue is open to every post, suppliers included. What was withdrawn stays readable for the office
 # and for the organisation that it came from.
-SEES_ENTRY = (HOLDS_A_POST & IS_PUBLISHED) | OFFICE_READER | (ADMINISTERS & own("provider"))
+SEES_PUBLISHED = HOLDS_A_POST & IS_PUBLISHED
+SEES_ENTRY = SEES_PUBLISHED | OFFICE_READER | (ADMINISTERS & own("provider"))
 KEEPS_CATALOGUE = OFFICE_REVIEWER
 # The platform itself fills the catalogue and the tree of subjects when it is set up.
 ADDS_ENTRY = KEEPS_CATALOGUE | PLATFORM

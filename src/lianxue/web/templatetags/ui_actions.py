@@ -1,5 +1,6 @@
 """Things to press: links that look like buttons, buttons of a form, and buttons that are a whole form."""
 
+import functools
 import secrets
 from typing import Any
 
@@ -17,6 +18,11 @@ TONES = ("primary", "plain", "danger", "quiet")
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without ``label`` it is decoration and hidden from screen readers."""
+    return _drawn(str(name), str(label))
+
+
+@functools.cache  # a page has dozens of them; there are as many as the sprite has, and as few labels
+def _drawn(name: str, label: str) -> SafeString:
     if not name:
         return mark_safe("")
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')

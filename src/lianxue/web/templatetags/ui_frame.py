@@ -6,8 +6,10 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from lianxue.accounts.public import TextSize
 from lianxue.web.interfaces.web.text_size import text_size_of
@@ -47,6 +49,24 @@ def text_size(context: Context) -> str:
     """Return the text size that the reader chose."""
     request = context.get("request")
     return text_size_of(request) if request else TextSize.NORMAL
+
+
+@register.simple_tag
+def constant(name: str) -> str:
+    """Show a part of the page that is the same for everybody in one language; it is rendered once."""
+    key = name, get_language()
+    if key not in _constants or settings.DEBUG:
+        _constants[key] = SafeString(get_template(name).render())
+    return _constants[key]
+
+
+_constants: dict[tuple[str, str | None], SafeString] = {}
+
+
+@register.simple_block_tag
+def piece(content: str) -> str:
+    """Render something once that stands in the page more than once: ``{% piece as tools %}…{% endpiece %}``."""
+    return content
 
 
 @register.simple_tag

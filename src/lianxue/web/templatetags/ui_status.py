@@ -43,7 +43,12 @@ STATE_TONES = {
     "submitted": "waiting",
     "counted": "waiting",
     "on_loan": "waiting",
+    "planned": "info",
+    "expected": "waiting",
     "accepted": "success",
+    "held": "success",
+    "attended": "success",
+    "confirmed": "success",
     "published": "success",
     "allocated": "success",
     "committed": "success",
@@ -63,6 +68,7 @@ STATE_TONES = {
     "refused": "danger",
 }
 
+MOST_STARS = 5
 SOON = 7  # days; from here on a deadline is shown as near
 
 
@@ -98,6 +104,19 @@ def deadline(day: date | None, done: bool = False, today: date | None = None) ->
         return {"day": day, "tone": "danger", "words": _("due today"), "icon": "clock-exclamation"}
     words = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
     return {"day": day, "tone": "warning" if left <= SOON else "neutral", "words": words, "icon": "clock"}
+
+
+@register.inclusion_tag("ui/stars.html")
+def stars(number: float, count: int | None = None) -> dict[str, object]:
+    """Show one to five stars, and how many readers gave them when it is an average."""
+    full = max(0, min(MOST_STARS, round(number)))
+    is_whole = number == int(number)
+    return {
+        "drawn": "★" * full + "☆" * (MOST_STARS - full),
+        "words": _("%(number)s of 5 stars") % {"number": int(number) if is_whole else round(number, 1)},
+        "number": None if count is None else round(number, 1),
+        "count": count,
+    }
 
 
 @register.simple_block_tag

@@ -2,6 +2,7 @@
 
 from lianxue.distribution.interfaces.web.desk.waiting import waiting_desk
 from lianxue.distribution.interfaces.web.display.waiting import waiting_display
+from lianxue.distribution.interfaces.web.feedback.waiting import waiting_feedback_of_point
 from lianxue.distribution.interfaces.web.fulfilment.panels import panels_fulfilment
 from lianxue.distribution.interfaces.web.fulfilment.waiting import waiting_fulfilment
 from lianxue.distribution.interfaces.web.rounds.waiting import waiting_rounds
@@ -20,3 +21,4 @@ def register_home() -> None:
     HOME.register("distribution.stocktaking", HomeSource(waiting=waiting_stocktaking))
     HOME.register("distribution.display", HomeSource(waiting=waiting_display))
     HOME.register("distribution.selections", HomeSource(waiting=waiting_selections))
+    HOME.register("distribution.feedback", HomeSource(waiting=waiting_feedback_of_point))

@@ -3,6 +3,7 @@
 from lianxue.distribution.interfaces.web.allocation.urls import urlpatterns as allocation
 from lianxue.distribution.interfaces.web.desk.urls import urlpatterns as desk
 from lianxue.distribution.interfaces.web.display.urls import urlpatterns as display
+from lianxue.distribution.interfaces.web.feedback.urls import urlpatterns as feedback
 from lianxue.distribution.interfaces.web.figures.urls import urlpatterns as figures
 from lianxue.distribution.interfaces.web.fulfilment.urls import urlpatterns as fulfilment
 from lianxue.distribution.interfaces.web.online.urls import urlpatterns as online
@@ -23,4 +24,5 @@ urlpatterns = [
     *online,
     *selections,
     *figures,
+    *feedback,
 ]

@@ -16,7 +16,7 @@ from lianxue.distribution.models import Allocation, Round, Shipment
 from lianxue.distribution.operations.ledger import supply_round
 from lianxue.distribution.operations.rounds.round_locks import locked_round
 from lianxue.kernel import audit
-from lianxue.kernel.bulk import copy_rows
+from lianxue.kernel.bulk import by_the_million, copy_rows
 from lianxue.kernel.errors import NotFound
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation
@@ -87,11 +87,12 @@ def commit_allocation(
     row.save(update_fields=["state", "committed_at", "open_lines"])
     round_.state, round_.allocated_at = RoundState.ALLOCATED, at
     round_.save(update_fields=["state", "allocated_at"])
-    _write(_LINES, row)
-    _count_anew("distribution_allocationline")
-    shipments = _make_shipments(row, round_)
-    _count_anew("distribution_shipment")
-    lots = _write(_LOTS, row)
+    with by_the_million():
+        _write(_LINES, row)
+        _count_anew("distribution_allocationline")
+        shipments = _make_shipments(row, round_)
+        _count_anew("distribution_shipment")
+        lots = _write(_LOTS, row)
     supply_round(round=round_, actor=actor, at=at)
     totals = ("lines", "supply", "asked", "agreed", "allocated", "unmet", "points_asking", "points_covered")
     audit.record(

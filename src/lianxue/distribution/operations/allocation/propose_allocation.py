@@ -1,9 +1,10 @@
 """The office has the copies of a round shared out on paper, by one policy and its terms."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from datetime import datetime
 from itertools import islice
+from operator import gt
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +24,12 @@ from lianxue.distribution.operations.allocation.policies import (
 from lianxue.distribution.operations.rounds.round_locks import locked_round
 from lianxue.distribution.queries.allocation_inputs import (
     AskedTitle,
-    AskingPoint,
     asked_titles,
     asking_points,
     usual_learners,
 )
 from lianxue.kernel import audit
-from lianxue.kernel.bulk import copy_rows
+from lianxue.kernel.bulk import by_the_million, copy_rows
 from lianxue.kernel.errors import Invalid, Text
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
@@ -69,7 +69,8 @@ def propose_allocation(
         raise Invalid(fields=faults)
     row.allocations.filter(policy=policy, terms=terms.as_json, state=AllocationState.PROPOSED).delete()
     allocation = Allocation.objects.create(round=row, policy=policy, terms=terms.as_json, proposed_at=at)
-    figures = _Sheet(allocation, ALLOCATION_POLICIES[policy], terms).fill_in()
+    with by_the_million():
+        figures = _Sheet(allocation, ALLOCATION_POLICIES[policy], terms).fill_in()
     allocation.figures = figures.as_json
     allocation.save(update_fields=["figures"])
     audit.record(
@@ -83,13 +84,17 @@ def propose_allocation(
 
 
 class _Sheet:
-    """The paper on which one proposal is worked out, title by title."""
+    """The paper on which one proposal is worked out, title by title; what is told of points stands in columns."""
 
     def __init__(self, allocation: Allocation, policy: Policy, terms: Terms) -> None:
         self.allocation, self.policy, self.terms = allocation, policy, terms
         self.points = asking_points(allocation.round, with_had="had" in policy.looks_at)
-        self.usual = usual_learners(self.points.values())
-        self.sums = {request_id: [0, 0, 0, 0] for request_id in self.points}
+        self.usual = usual_learners(self.points)
+        self.codes = [point.code for point in self.points]
+        self.colleges = [point.college_id for point in self.points]
+        self.had = [point.had for point in self.points]
+        self.learners = [point.learners for point in self.points]
+        self.sums = _Sums(len(self.points))
         self.figures = Figures()
 
     def fill_in(self) -> Figures:
@@ -98,9 +103,9 @@ class _Sheet:
             while some := list(islice(rows, TITLES_AT_ONCE)):
                 copy_rows(AllocationTitle, TITLE_COLUMNS, some)
         sums = [
-            self._point_sum(point, found)
-            for key, point in self.points.items()
-            if (found := self.sums[key])[0]
+            PointSum(point.point_id, point.college_id, point.learners or None, *found)
+            for point, found in zip(self.points, self.sums.rows(), strict=True)
+            if found[0]
         ]
         copy_rows(AllocationPoint, POINT_COLUMNS, ((self.allocation.pk, *one) for one in sums))
         self.figures.add_points(sums)
@@ -113,19 +118,8 @@ class _Sheet:
                 yield self._title(asked)
 
     def _title(self, asked: AskedTitle) -> tuple[object, ...]:
-        title, points, looks_at = asked.title, self.points, self.policy.looks_at
-        claims = [
-            Claim(
-                line_id,
-                (point := points[request_id]).code,
-                agreed,
-                point.college_id,
-                needs,
-                point.had,
-                point.learners,
-            )
-            for line_id, request_id, _asked, agreed, needs in asked.lines
-        ]
+        title, looks_at = asked.title, self.policy.looks_at
+        claims = self._claims(asked)
         found = share_title(
             self.policy,
             claims,
@@ -134,60 +128,81 @@ class _Sheet:
             terms=self.terms,
             usual_learners=self.usual,
         )
-        _require_fair(self.policy, claims, found, title.copies_available, title.pack_size)
-        quantities = [share.quantity for share in found.shares]
-        covered = self._add_up(asked, dict(zip((s.key for s in found.shares), quantities, strict=True)))
+        _require_fair(self.policy, asked, found)
+        self.sums.add(asked, found.quantities)
+        if asked.lines:
+            self.figures.titles += 1
+            self.figures.lines += len(asked.lines)
+            self.figures.supply += title.copies_available
         return (
             self.allocation.pk,
             title.pk,
             title.copies_available,
             title.pack_size,
-            sum(1 for claim in claims if claim.agreed),
-            covered,
-            sum(line.asked for line in asked.lines),
-            sum(claim.agreed for claim in claims),
-            sum(quantities),
+            len(asked.agreed) - asked.agreed.count(0),
+            len(found.quantities) - found.quantities.count(0),
+            sum(asked.asked),
+            sum(asked.agreed),
+            sum(found.quantities),
             found.groups,
-            [share.key for share in found.shares],
-            [claim.agreed for claim in found.claims],
-            quantities,
-            [share.group for share in found.shares],
-            [share.place for share in found.shares],
-            [claim.needs for claim in found.claims] if "needs" in looks_at else [],
-            [claim.had for claim in found.claims] if "had" in looks_at else [],
-            [claim.learners for claim in found.claims] if "learners" in looks_at else [],
+            asked.lines,
+            asked.agreed,
+            found.quantities,
+            found.group_of,
+            found.places,
+            asked.needs if "needs" in looks_at else [],
+            [claim.had for claim in claims] if "had" in looks_at else [],
+            [claim.learners for claim in claims] if "learners" in looks_at else [],
         )
 
-    def _add_up(self, asked: AskedTitle, quantities: dict[int, int]) -> int:
-        """Add a title to the sums of its points and to the figures; return how many points get some of it."""
-        covered = 0
-        for line_id, request_id, wanted, agreed, _needs in asked.lines:
-            quantity = quantities[line_id]
-            of_point = self.sums[request_id]
-            of_point[0] += 1
-            of_point[1] += wanted
-            of_point[2] += agreed
-            of_point[3] += quantity
-            covered += quantity > 0
-        if asked.lines:
-            self.figures.titles += 1
-            self.figures.lines += len(asked.lines)
-            self.figures.supply += asked.title.copies_available
-        return covered
-
-    @staticmethod
-    def _point_sum(point: AskingPoint, sums: list[int]) -> PointSum:
-        return PointSum(point.point_id, point.college_id, point.learners or None, *sums)
+    def _claims(self, asked: AskedTitle) -> list[Claim]:
+        """Return what is to be shared of a title; by the codes of the points, as all that hangs on it."""
+        places = asked.points
+        return list(
+            map(
+                Claim,
+                asked.lines,
+                map(self.codes.__getitem__, places),
+                asked.agreed,
+                map(self.colleges.__getitem__, places),
+                asked.needs,
+                map(self.had.__getitem__, places),
+                map(self.learners.__getitem__, places),
+            )
+        )
 
 
-def _require_fair(policy: Policy, claims: list[Claim], found: TitleShares, supply: int, pack: int) -> None:
+class _Sums:
+    """What every point comes to over all titles."""
+
+    def __init__(self, points: int) -> None:
+        self.titles, self.asked, self.agreed, self.given = ([0] * points for _ in range(4))
+
+    def add(self, title: AskedTitle, quantities: Sequence[int]) -> None:
+        """Add what the points ask and get of one title."""
+        titles, all_asked, all_agreed, given = self.titles, self.asked, self.agreed, self.given
+        for place, asked, agreed, quantity in zip(
+            title.points, title.asked, title.agreed, quantities, strict=True
+        ):
+            titles[place] += 1
+            all_asked[place] += asked
+            all_agreed[place] += agreed
+            given[place] += quantity
+
+    def rows(self) -> Iterable[tuple[int, int, int, int]]:
+        """Return titles, copies asked for, passed on and given, point by point."""
+        return zip(self.titles, self.asked, self.agreed, self.given, strict=True)
+
+
+def _require_fair(policy: Policy, asked: AskedTitle, found: TitleShares) -> None:
     """Stop a policy that gives away what is not there; that would be its fault, not the office's."""
-    agreed = {claim.key: claim.agreed for claim in claims}
-    quantities = {share.key: share.quantity for share in found.shares}
+    title, quantities = asked.title, found.quantities
     if (
-        len(found.shares) != len(claims)
-        or quantities.keys() != agreed.keys()
-        or any(not 0 <= quantity <= agreed[key] or quantity % pack for key, quantity in quantities.items())
-        or sum(quantities.values()) > supply
+        [claim.key for claim in found.claims] != asked.lines
+        or len(quantities) != len(asked.agreed)
+        or min(quantities, default=0) < 0
+        or any(map(gt, quantities, asked.agreed))
+        or (title.pack_size > 1 and any(quantity % title.pack_size for quantity in quantities))
+        or sum(quantities) > title.copies_available
     ):
         raise ValueError(f"policy {policy.key} shares out what is not there")

@@ -14,6 +14,7 @@ from lianxue.distribution.operations.demand.save_demand import MOST_COPIES
 from lianxue.distribution.operations.rounds.round_locks import locked_round
 from lianxue.distribution.rules.rounds import RUNS_ROUND
 from lianxue.kernel import audit
+from lianxue.kernel.bulk import by_the_million
 from lianxue.kernel.errors import Invalid, NotAllowed
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
@@ -109,7 +110,7 @@ def take_over_demand(*, actor: Actor, at: datetime, round: Round, lines: Iterabl
         "state": DemandState.SUBMITTED,
         "at": at,
     }
-    with connection.cursor() as cursor:
+    with by_the_million(), connection.cursor() as cursor:
         cursor.execute(_STAGE)
         with cursor.copy(_COPY) as copy:
             for line in lines:

@@ -35,6 +35,7 @@ from lianxue.distribution.operations.ledger import (
 from lianxue.distribution.rules.fulfilment import STAFFS_POINT
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Invalid, NotAllowed
+from lianxue.kernel.new_row import write
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor, Organisation
 from lianxue.resources.models import CatalogueEntry
@@ -113,7 +114,7 @@ class _Particulars:
 
 
 def _write(takings: Sequence[Taking], what: _Particulars, actor: Actor) -> list[Loan]:
-    return Loan.objects.bulk_create(
+    loans = [
         Loan(
             point=what.point,
             title_id=taking.lot.title_id,
@@ -128,7 +129,11 @@ def _write(takings: Sequence[Taking], what: _Particulars, actor: Actor) -> list[
             recorded_by_id=actor.person_id,
         )
         for taking in takings
-    )
+    ]
+    if len(loans) == 1:
+        write(loans[0])
+        return loans
+    return Loan.objects.bulk_create(loans)
 
 
 def _due_on(facts: DeskFacts, lent_on: date, due_on: date | None) -> date | None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.distribution.enums import LoanState, PlaceKind
@@ -19,6 +20,7 @@ from lianxue.distribution.operations.ledger import (
 from lianxue.kernel import audit
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid
+from lianxue.kernel.kept import kept
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 
@@ -98,10 +100,15 @@ def report_loss(
 
 def lock_loan(loan: Loan) -> tuple[Loan, list[StockBalance]]:
     """Lock a loan and its title's copies at the point; return both as they are now."""
-    row = (
+    row = _locked.rows(pk=loan.pk)[0]
+    return row, lock_holdings(row.point_id, row.title.entry_id)
+
+
+@kept
+def _locked(pk: int) -> QuerySet[Loan]:
+    return (
         Loan.objects.select_for_update(of=("self",))
         .select_related("title__entry")
         .defer("title__entry__search_vector", "title__entry__description")
-        .get(pk=loan.pk)
+        .filter(pk=pk)
     )
-    return row, lock_holdings(row.point_id, row.title.entry_id)

@@ -15,6 +15,7 @@ from lianxue.distribution.operations.rounds.round_titles import (
     copies_fault,
     entries_to_offer,
     entry_fault,
+    pack_fault,
     suppliers_of,
 )
 from lianxue.kernel import audit
@@ -30,8 +31,8 @@ def add_titles(
 ) -> Round:
     """Offer more titles in a round, all or none.
 
-    Raise ``WrongState``, ``NotAllowed`` or ``Invalid``, whose ``fields`` are ``entry_<id>``, ``supplier_<id>`` and
-    ``copies_<id>`` with the id of the catalogue entry.
+    Raise ``WrongState``, ``NotAllowed`` or ``Invalid``, whose ``fields`` are ``entry_<id>``, ``supplier_<id>``,
+    ``copies_<id>`` and ``pack_size_<id>`` with the id of the catalogue entry.
     """
     row = locked_round(round.pk)
     ROUND_FLOW.require("add_titles", actor=actor, subject=row, at=at)
@@ -43,7 +44,13 @@ def add_titles(
         raise Invalid(fields=faults)
     RoundTitle.objects.bulk_create(
         [
-            RoundTitle(round=row, entry_id=o.entry_id, supplier_id=o.supplier_id, copies_available=o.copies)
+            RoundTitle(
+                round=row,
+                entry_id=o.entry_id,
+                supplier_id=o.supplier_id,
+                copies_available=o.copies,
+                pack_size=o.pack_size,
+            )
             for o in offers
         ],
         batch_size=5000,
@@ -79,4 +86,6 @@ def _faults(
             faults[f"supplier_{offer.entry_id}"] = NO_SUCH_SUPPLIER
         if fault := copies_fault(offer.copies, entries.get(offer.entry_id)):
             faults[f"copies_{offer.entry_id}"] = fault
+        elif fault := pack_fault(offer.pack_size, offer.copies, entries.get(offer.entry_id)):
+            faults[f"pack_size_{offer.entry_id}"] = fault
     return faults

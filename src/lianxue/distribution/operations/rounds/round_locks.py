@@ -7,10 +7,11 @@ done. What moves it on *locks* it, and so waits for all of them. A batch is held
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lianxue.distribution.models import DemandBatch, DemandRequest, Round
 from lianxue.kernel.errors import NotFound
+from lianxue.kernel.kept import Kept, kept
 
 M = TypeVar("M", bound=Model)
 
@@ -21,7 +22,7 @@ _HOLD_BATCH = "SELECT 1 FROM distribution_demandbatch WHERE id = %s FOR SHARE"
 
 def held_round(round_id: int) -> Round:
     """Return the round as it is, and as it stays until this transaction ends."""
-    return _held(Round, _HOLD_ROUND, round_id)
+    return _held(_ROUNDS, _HOLD_ROUND, round_id)
 
 
 def locked_round(round_id: int) -> Round:
@@ -31,7 +32,7 @@ def locked_round(round_id: int) -> Round:
 
 def held_batch(batch_id: int, within: Round) -> DemandBatch:
     """Return the batch of a held round as it stays until this transaction ends."""
-    batch = _held(DemandBatch, _HOLD_BATCH, batch_id)
+    batch = _held(_BATCHES, _HOLD_BATCH, batch_id)
     batch.round = within
     return batch
 
@@ -45,22 +46,34 @@ def locked_batch(batch_id: int, within: Round) -> DemandBatch:
 
 def locked_request(request: DemandRequest) -> DemandRequest:
     """Return the request for changing it, with its batch and round held."""
-    found = DemandRequest.objects.filter(pk=request.pk).values_list("batch__round_id", "batch_id").first()
+    found = _above.first(pk=request.pk)
     if found is None:
         raise NotFound
     round_id, batch_id = found
     batch = held_batch(batch_id, held_round(round_id))
-    row = _locked(DemandRequest, request.pk)
+    row = _REQUEST_LOCKED.first(pk=request.pk)
+    if row is None:
+        raise NotFound
     row.batch = batch
     return row
 
 
-def _held(model: type[M], statement: str, pk: int) -> M:
+@kept
+def _above(pk: int) -> "QuerySet[DemandRequest, tuple[int, int]]":
+    return DemandRequest.objects.filter(pk=pk).values_list("batch__round_id", "batch_id")
+
+
+_ROUNDS = kept(lambda pk: Round.objects.filter(pk=pk))
+_BATCHES = kept(lambda pk: DemandBatch.objects.filter(pk=pk))
+_REQUEST_LOCKED = kept(lambda pk: DemandRequest.objects.select_for_update(no_key=True).filter(pk=pk))
+
+
+def _held(rows: Kept[M], statement: str, pk: int) -> M:
     with connection.cursor() as cursor:
         cursor.execute(statement, [pk])
         if cursor.fetchone() is None:
             raise NotFound
-    return model._default_manager.get(pk=pk)
+    return rows.rows(pk=pk)[0]
 
 
 def _locked(model: type[M], pk: int) -> M:

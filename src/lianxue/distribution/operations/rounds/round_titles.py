@@ -15,16 +15,19 @@ MOST_COPIES = 1_000_000
 NO_SUCH_ENTRY = _("This title is not in the catalogue.")
 ONLINE_ONLY = _("This title is used on line; it has no copies to send.")
 NO_SUCH_SUPPLIER = _("This is no supplier of the office.")
+MOST_IN_PACK = 10_000
+BAD_PACK = _("Please give a number from 1 to as many copies as there are.")
 BAD_COPIES = _("Please give a number of copies from 1 to 1,000,000.")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A catalogue title to be offered, who supplies it, and how many copies there are."""
+    """A catalogue title to be offered, who supplies it, how many copies there are, and how many go together."""
 
     entry_id: int
     supplier_id: int
     copies: int
+    pack_size: int = 1
 
 
 def suppliers_of(office_id: int) -> dict[int, Organisation]:
@@ -50,6 +53,13 @@ def copies_fault(copies: int, entry: CatalogueEntry | None) -> Text | None:
     if entry is not None and is_online(entry):
         return ONLINE_ONLY if copies else None
     return None if 1 <= copies <= MOST_COPIES else BAD_COPIES
+
+
+def pack_fault(pack_size: int, copies: int, entry: CatalogueEntry | None) -> Text | None:
+    """Return why so many copies cannot go together, or None."""
+    if entry is not None and is_online(entry):
+        return None if pack_size == 1 else ONLINE_ONLY
+    return None if 1 <= pack_size <= min(max(copies, 1), MOST_IN_PACK) else BAD_PACK
 
 
 def is_online(entry: CatalogueEntry) -> bool:

@@ -22,6 +22,8 @@ from lianxue.distribution.operations.shipping.counting import (
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Invalid
 from lianxue.kernel.events import publish
+from lianxue.kernel.kept import kept
+from lianxue.kernel.new_row import write
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 
@@ -47,15 +49,14 @@ def receive(
     claim is opened. Raise ``WrongState``, ``NotAllowed``, ``DoesNotAddUp`` (its ``fields`` are ``good_<lot id>`` and
     ``surplus_<lot id>``) or ``Invalid``.
     """
-    row = Shipment.objects.select_for_update().get(pk=shipment.pk)
+    row = _LOCKED.rows(pk=shipment.pk)[0]
     step = SHIPMENT_FLOW.require("receive", actor=actor, subject=row, at=at)
     lots = list(row.lines.order_by("pk"))
     counted = all_good(lots) if counts is None else checked_counts(lots, counts)
     if len(note.strip()) > RECEIPT_NOTE_LENGTH:
         raise Invalid(fields={"note": _("Please keep this under 300 characters.")})
-    receipt = Receipt.objects.create(
-        shipment=row, received_by_id=actor.person_id, received_at=at, note=note.strip()
-    )
+    receipt = Receipt(shipment=row, received_by_id=actor.person_id, received_at=at, note=note.strip())
+    write(receipt)
     lines = ReceiptLine.objects.bulk_create(_line(receipt, lot, counted[lot.pk]) for lot in lots)
     postings = [
         Posting(
@@ -86,6 +87,9 @@ def receive(
         )
     )
     return receipt
+
+
+_LOCKED = kept(lambda pk: Shipment.objects.select_for_update().filter(pk=pk))
 
 
 def _line(receipt: Receipt, lot: ShipmentLine, count: LotCount) -> ReceiptLine:

@@ -10,6 +10,7 @@ from lianxue.distribution.models import (
     DemandRequest,
     DisplayPhoto,
     EffectReport,
+    Feedback,
     Issue,
     Loan,
     Receipt,
@@ -17,6 +18,7 @@ from lianxue.distribution.models import (
 )
 from lianxue.distribution.queries.area import first_moment
 from lianxue.distribution.queries.effect_reports import report_due_on
+from lianxue.distribution.queries.feedback import GOOD_STARS, counted_feedback
 from lianxue.kernel.clock import SHANGHAI
 from lianxue.resources.models import Contribution
 from lianxue.resources.public import ContributionState
@@ -108,6 +110,21 @@ def issues(year: int) -> QuerySet[Issue]:
     return Issue.objects.filter(issued_on__year=year, undone_at__isnull=True).select_related(
         "title__entry", "point"
     )
+
+
+def feedback(year: int) -> QuerySet[Feedback]:
+    """Return what readers said in the year, without what a provider's own point gathered about its own titles."""
+    return (
+        counted_feedback()
+        .filter(left_at__gte=first_moment(year), left_at__lt=first_moment(year + 1))
+        .exclude(point_id=F("entry__provider_id"))
+        .select_related("entry", "point")
+    )
+
+
+def rated_well(_year: int) -> Q:
+    """Return the condition for four or five stars."""
+    return Q(stars__gte=GOOD_STARS)
 
 
 def photographs(year: int) -> QuerySet[DisplayPhoto]:

@@ -68,6 +68,17 @@ PROVIDER = (
         organisation="title__entry__provider_id",
         amount="quantity",
     ),
+    # Readers' stars. What points set aside and what the provider's own readers say is left out.
+    Criterion(
+        key="provider-rated",
+        award=Award.PROVIDER,
+        title=_("Share rated four or five stars"),
+        unit="%",
+        source=_("What readers said about the provider's titles at other points during the year."),
+        rows=counted.feedback,
+        organisation="entry__provider_id",
+        counts=counted.rated_well,
+    ),
 )
 
 

@@ -122,14 +122,19 @@ def _read(request: ActingRequest, content: bytes, name: str) -> SheetRead:
 
 
 def _organisation_row(row: SheetRow) -> OrganisationRow:
-    texts = {
-        key: str(row[key] or "") for key in ("code", "name", "superior", "division", "address", "telephone")
-    }
+    def text(key: str) -> str:
+        return str(row[key] or "")
+
     return OrganisationRow(
         number=row.number,
-        kind=OrganisationKind(str(row["kind"])),
-        uscc=str(row["uscc"] or ""),
-        **texts,
+        code=text("code"),
+        name=text("name"),
+        kind=OrganisationKind(text("kind")),
+        superior=text("superior"),
+        division=text("division"),
+        uscc=text("uscc"),
+        address=text("address"),
+        telephone=text("telephone"),
     )
 
 

@@ -9,7 +9,7 @@ from lianxue.accounts.models import Person
 from lianxue.kernel.clock import today
 from lianxue.kernel.pages import remote_address
 from lianxue.orgs.models import Actor, Post
-from lianxue.orgs.queries import actor_for, posts_in_force
+from lianxue.orgs.queries import POSTS_IN_FORCE, actor_for
 
 CHOSEN_POST = "chosen_post"
 
@@ -24,7 +24,7 @@ class ActorMiddleware:
         address = remote_address(request)
         posts: list[Post] = []
         if isinstance(request.user, Person):
-            posts = list(posts_in_force(request.user.pk, today()))
+            posts = POSTS_IN_FORCE.rows(person_id=request.user.pk, on=today())
             chosen = request.session.get(CHOSEN_POST)
             post = next((p for p in posts if p.pk == chosen), posts[0] if posts else None)
             actor = actor_for(request.user, post, address)

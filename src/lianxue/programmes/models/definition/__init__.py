@@ -1,5 +1,6 @@
 """Definitions of programmes: their parts, read from YAML."""
 
+from lianxue.programmes.models.definition.faults import Fault
 from lianxue.programmes.models.definition.parts import (
     Check,
     Definition,
@@ -23,11 +24,14 @@ from lianxue.programmes.models.definition.parts import (
     Stage,
     Who,
 )
+from lianxue.programmes.models.definition.reading import Reading, read_definition
+from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
 __all__ = [
     "Check",
     "Definition",
     "EvidenceItem",
+    "Fault",
     "Field",
     "FieldType",
     "Fields",
@@ -42,8 +46,11 @@ __all__ = [
     "PrintGrid",
     "Product",
     "Quota",
+    "Reading",
     "ScoreItem",
     "Section",
     "Stage",
+    "Vocabulary",
     "Who",
+    "read_definition",
 ]

@@ -68,9 +68,10 @@ def compose(source: bytes, file: str) -> tuple[Node | None, list[Fault]]:
 
 
 def _faults_in_stream(text: str, file: str) -> list[Fault]:
-    faults, depth, documents = [], 0, 0
+    faults: list[Fault] = []
+    depth = documents = 0
     for event in yaml.parse(text, Loader=CSafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, DocumentStartEvent):
             documents += 1
             if documents > 1:

@@ -125,7 +125,10 @@ class Fields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A part of a form that is a table: fixed rows with names (``row_titles``), or as many as are needed."""
+    """A part of a form that is a table: fixed rows with names (``row_titles``), or as many as are needed.
+
+    ``least_rows`` and ``most_rows`` bound rows that can be added; with names there are as many rows as names.
+    """
 
     key: str
     title: str
@@ -200,7 +203,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What a unit fills in, the checks over it, and its paper."""
+    """What a unit fills in, the checks over it, and its paper.
+
+    ``scan`` says whether the printed form must come back stamped and scanned. ``table_file``: the electronic table goes
+    with the scan; the platform makes it.
+    """
 
     key: str
     title: str
@@ -222,7 +229,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreItem:
-    """One line of a scoring sheet."""
+    """One line of a scoring sheet: 0 to ``most`` points, counted ``weight`` times."""
 
     key: str
     title: str
@@ -285,7 +292,8 @@ class Stage:
 
     ``opens`` and ``closes`` are the published days, ``2013-01-31`` or, for every year, ``10-31``; they are offered when a
     call is opened; both may be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be
-    approved first.
+    approved first. ``early``: may be filed before the window opens. ``late_by_consent``: later, if a level above consents.
+    ``changes`` as ``notice``: what was approved is changed by a notice with its own opinion.
     """
 
     key: str
@@ -306,7 +314,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceItem:
-    """Something that evidence is kept for (S2-10…23: the 14 basic items)."""
+    """Something that evidence is kept for; items with the same ``group`` stand together (S2-10…23: the 14 basic items)."""
 
     key: str
     group: str
@@ -317,7 +325,10 @@ class EvidenceItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """Which organisations: of these kinds, on this depth of this chain; what is left out does not matter."""
+    """Which organisations: of these kinds, on this depth of this chain; what is left out does not matter.
+
+    Depth 1 is the top of the chain.
+    """
 
     chain: str
     depth: int | None = None
@@ -327,7 +338,11 @@ class Who:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """A whole programme: who calls, who may apply, stages, forms, evidence."""
+    """A whole programme: who calls, who may apply, stages, forms, evidence.
+
+    ``code`` and ``version`` name it. ``numbers`` are what the office must say when it opens a call. ``guides``: those above
+    keep a log of their guidance. ``source`` is the document that it comes from.
+    """
 
     code: str
     version: str

@@ -71,7 +71,11 @@ class Shaper:
             lines[key.value] = line_of(value) if isinstance(value, ScalarNode) else line
             if isinstance(value, MappingNode):
                 lines |= {f"{key.value}.{inner.value}": line_of(inner) for inner, __ in value.value}
-            values[key.value] = self.value(known[key.value], value, key.value)
+            told = len(self.faults)
+            found = self.value(known[key.value], value, key.value)
+            if isinstance(value, ScalarNode) and len(self.faults) > told and key.value not in required(part):
+                continue  # as if it were not there: nothing further follows from a value that is wrong
+            values[key.value] = found
         self._fill(part, node, values)
         if "place" in {one.name for one in fields(part)}:
             values["place"] = Place(self.file, line_of(node) if node else 1)
@@ -186,7 +190,8 @@ class Shaper:
         if isinstance(node, SequenceNode):
             return [self.plain(one) for one in node.value]
         readers: tuple[Callable[[ScalarNode], Any], ...] = (_words, _whole, _decimal, _truth)
-        found = next((value for read in readers if (value := read(node)) is not None), None)
+        read = [reader(node) for reader in readers] if isinstance(node, ScalarNode) else []
+        found = next((value for value in read if value is not None), None)
         if found is None:
             self.fault(line_of(node), _("A value is missing or cannot be read here."))
         return found

@@ -1,6 +1,5 @@
 """Preparing a call from a definition."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from lianxue.programmes.errors import VersionTaken
 from lianxue.programmes.flows.call import CALL_FLOW
 from lianxue.programmes.models import Call, DefinitionRevision, Window
 from lianxue.programmes.models.definition import Definition
-from lianxue.programmes.models.definition.known import KNOWN
+from lianxue.programmes.queries.definitions import Kept, latest_definition
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 TITLE_LENGTH, NUMBER_LENGTH = 120, 12
@@ -42,16 +41,14 @@ def create_call(
     request_key: str | None = None,
 ) -> Call:
     """Prepare a call of the programme ``code`` as its definition is now. Raise ``NotFound``, ``NotAllowed`` or ``Invalid``."""
-    if code not in KNOWN:
-        raise NotFound
-    known = KNOWN[code]
+    known = latest_definition(code)
     if not may_call(actor, known.definition):
         raise NotAllowed
     _check_particulars(title, year)
     office = Organisation.objects.get(pk=actor.organisation_id or 0)
     call = Call.objects.create(
         office=office,
-        revision=_kept(known.source, known.definition, at=at),
+        revision=_kept(known, at=at),
         title=title.strip(),
         year=year,
         official_number=official_number.strip()[:60],
@@ -79,12 +76,12 @@ def may_call(actor: Actor, definition: Definition) -> bool:
     return places.exists() and (not who.kinds or actor.organisation_kind in who.kinds)
 
 
-def _kept(source: str, definition: Definition, *, at: datetime) -> DefinitionRevision:
-    digest = hashlib.sha256(source.encode()).hexdigest()
+def _kept(known: Kept, *, at: datetime) -> DefinitionRevision:
+    digest, definition = known.digest, known.definition
     row, _is_new = DefinitionRevision.objects.get_or_create(
         code=definition.code,
         version=definition.version,
-        defaults={"digest": digest, "source": source, "kept_at": at},
+        defaults={"digest": digest, "source": known.text, "kept_at": at},
     )
     if row.digest != digest:
         raise VersionTaken

@@ -19,6 +19,7 @@ from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.models import Filing, FilingRevision, Opinion
 from lianxue.programmes.operations.products import make_products
 from lianxue.programmes.queries.desks import desk_of
+from lianxue.programmes.queries.ranking import departs_from_ranking
 from lianxue.programmes.rules.filing import principals_of
 
 COMMENT_LENGTH = 4000
@@ -52,7 +53,7 @@ def give_opinion(
     if revision.submitted_by_id is not None and revision.submitted_by_id == actor.person_id:
         raise NotAllowed(_("Nobody decides on what they handed in themselves."))
     words = comment.strip()[:COMMENT_LENGTH]
-    if decision != Decision.APPROVE and not words:
+    if not words and (decision != Decision.APPROVE or departs_from_ranking(row, approves=True)):
         raise WordsMissing
     opinion = Opinion.objects.create(
         revision=revision,

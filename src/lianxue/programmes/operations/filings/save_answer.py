@@ -1,19 +1,44 @@
-"""Saving one answer while somebody fills in the form, so that nothing is lost and nobody overwrites another silently."""
+"""Saving answers while somebody fills in the form, so that nothing is lost and nobody overwrites another silently."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from lianxue.kernel.errors import NotFound
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.kernel import audit
+from lianxue.kernel.errors import Conflict, Invalid, NotFound, Text
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.flows.filing import FILING_FLOW
-from lianxue.programmes.models import Filing
+from lianxue.programmes.models import Filing, FilingFile
+from lianxue.programmes.models.definition import Field
+from lianxue.programmes.operations.filings.files import attach_file, remove_file
 from lianxue.programmes.operations.filings.shapes import shaped
 from lianxue.programmes.queries.opening import opened_answers, question, sealed_answer
 
 
-@operation("programmes.save_answer")
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote as the answer to a question, and the count of its changes when they last saw it."""
+
+    value: Any
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A filing after a save; ``clashes`` holds what was not saved because somebody else had changed it, by key."""
+
+    filing: Filing
+    changed: list[str] = field(default_factory=list)
+    clashes: dict[str, AnswerChanged] = field(default_factory=dict)
+
+
+@operation("programmes.save_answer", label=_("Save an answer"))
 def save_answer(*, actor: Actor, at: datetime, filing: Filing, key: str, value: Any, mark: int) -> Filing:
     """Save the answer to one question or grid; ``mark`` is the count of its changes when the writer last saw it.
 
@@ -21,21 +46,106 @@ def save_answer(*, actor: Actor, at: datetime, filing: Filing, key: str, value: 
     ``AnswerChanged`` with what somebody else wrote meanwhile. Wrong content is saved: it is marked and mended later.
     What was typed in a draft is not in the trail; what is handed in is, whole.
     """
-    row = Filing.objects.select_for_update(of=("self",)).select_related("call__revision").get(pk=filing.pk)
+    row = _locked(filing)
     FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
+    if _put(row, key, Written(value, mark)):
+        row.save(update_fields=["answers", "marks", "version"])
+    return row
+
+
+@operation("programmes.save_answers", label=_("Save answers"))
+def save_answers(
+    *,
+    actor: Actor,
+    at: datetime,
+    filing: Filing,
+    written: Mapping[str, Written],
+    uploads: Iterable[tuple[str, "File[bytes]"]] = (),
+    removed: Iterable[FilingFile] = (),
+) -> Saved:
+    """Save many answers at once, with files to attach and to take out; what clashes is left as the other one wrote it.
+
+    Raise ``WrongState``, ``NotAllowed``, ``NotFound``, or ``Invalid`` with the questions whose answer cannot be kept at
+    all (then nothing is saved).
+    """
+    row = _locked(filing)
+    FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
+    saved = Saved(row)
+    wrong: dict[str, Text] = {}
+    for key, one in written.items():
+        try:
+            if _put(row, key, one):
+                saved.changed.append(key)
+        except AnswerChanged as clash:
+            saved.clashes[key] = clash
+        except Invalid as refusal:
+            wrong[key] = refusal.message
+    if wrong:
+        raise Invalid(fields=wrong)
+    if saved.changed:
+        row.save(update_fields=["answers", "marks", "version"])
+    for attached in removed:
+        remove_file(actor=actor, at=at, filing=row, file=attached)
+    for key, upload in uploads:
+        try:
+            attach_file(actor=actor, at=at, filing=row, key=key, upload=upload)
+        except Invalid as refusal:
+            raise Invalid(fields={key: refusal.message}) from refusal
+    return saved
+
+
+@operation("programmes.take_in_form", label=_("Take in a filled-in form"))
+def take_in_form(
+    *,
+    actor: Actor,
+    at: datetime,
+    filing: Filing,
+    answers: Mapping[str, Any],
+    version: int,
+    source: str = "",
+    request_key: str | None = None,
+) -> Filing:
+    """Put the answers of a filled-in file in the place of those that are there; ``version`` is what was compared with.
+
+    Raise ``WrongState``, ``NotAllowed``, ``NotFound``, ``Invalid``, or ``Conflict`` (somebody changed an answer since).
+    """
+    row = _locked(filing)
+    FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
+    if version != row.version:
+        raise Conflict
+    for key, value in answers.items():
+        _put(row, key, Written(value, int(row.marks.get(key, 0))))
+    row.save(update_fields=["answers", "marks", "version"])
+    audit.record(
+        actor=actor,
+        at=at,
+        verb="programmes.take_in_form",
+        subject=row,
+        after={"answers": len(answers), "file": source[:120]},
+    )
+    return row
+
+
+def _locked(filing: Filing) -> Filing:
+    return Filing.objects.select_for_update(of=("self",)).select_related("call__revision").get(pk=filing.pk)
+
+
+def _put(row: Filing, key: str, written: Written) -> bool:
+    """Write one answer into the row; tell whether it changed. Raise ``NotFound``, ``Invalid`` or ``AnswerChanged``."""
     form = row.form
     asked = question(form, key)
-    if asked is None:
+    if asked is None or (
+        isinstance(asked, Field) and asked.type == "files"
+    ):  # files come and go by their own acts
         raise NotFound
-    kept = sealed_answer(form, key, shaped(asked, value))
+    value = shaped(asked, written.value)
     current = int(row.marks.get(key, 0))
-    if mark != current:
+    if written.mark != current:
         theirs = opened_answers(form, {key: row.answers.get(key)})[key]
-        if theirs == opened_answers(form, {key: kept})[key]:
-            return row
+        if theirs == value:
+            return False
         raise AnswerChanged(key=key, theirs=theirs, mark=current)
-    row.answers[key] = kept
+    row.answers[key] = sealed_answer(form, key, value)
     row.marks[key] = current + 1
     row.version += 1
-    row.save(update_fields=["answers", "marks", "version"])
-    return row
+    return True

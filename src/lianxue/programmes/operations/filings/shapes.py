@@ -1,5 +1,6 @@
 """The shape in which an answer is kept, whatever a page, a file or a program sends."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from lianxue.programmes.models.definition import Field, Grid
 
 LONGEST = 60_000
 MOST_ROWS = 2_000
+ROW_NAME = re.compile(r"[A-Za-z0-9_-]{1,20}")  # it stands in addresses and in the names of inputs
 _WRONG = _("This answer has another shape than its question.")
 
 
@@ -18,7 +20,7 @@ def shaped(asked: Field | Grid, value: Any) -> Any:
     if isinstance(asked, Grid):
         return _rows(asked, value)
     if asked.type == "yes_no":
-        return bool(value) if isinstance(value, bool | None) else _refuse()
+        return value if isinstance(value, bool | None) else _refuse()
     if asked.type == "choices":
         return _choices(asked, value)
     if asked.type == "files":
@@ -55,11 +57,11 @@ def _rows(asked: Grid, value: Any) -> list[dict[str, Any]]:
         if not isinstance(row, Mapping):
             _refuse()
         cells = {column.key: shaped(column, row.get(column.key)) for column in asked.columns}
-        name = str(row.get("_id") or "")[:20]
-        if not name or name in taken:
+        name = str(row.get("_id") or "")
+        if not ROW_NAME.fullmatch(name) or name in taken:
             name = _free_name(taken, at)
         taken.add(name)
-        if asked.row_titles or any(cell not in ("", False) for cell in cells.values()):
+        if asked.row_titles or any(cell not in ("", False, None) for cell in cells.values()):
             rows.append({"_id": name, **cells})
     return rows
 

@@ -22,6 +22,7 @@ from lianxue.resources.models import CatalogueEntry
 from lianxue.resources.queries.asked import Search
 from lianxue.resources.queries.catalogue import search_catalogue, visible_entries
 from lianxue.resources.queries.categories import category_tree
+from lianxue.resources.queries.entry_panels import panels_of
 from lianxue.resources.queries.facets import Facet
 from lianxue.resources.rules.contributions import SEES_CONTRIBUTION
 from lianxue.resources.templatetags.found import marked
@@ -61,9 +62,12 @@ def catalogue(request: ActingRequest) -> HttpResponseBase:
         text=request.GET.get("q", "")[:200], state=request.GET.get("state") or EntryState.PUBLISHED, **asked
     )
     result = search_catalogue(request.actor, search)
-    listing = Listing(request, result.entries, COLUMNS, per_page=PER_PAGE, total=result.total)
+    listing = Listing(
+        request, result.entries, COLUMNS, per_page=PER_PAGE, total=result.total, windows=result.windows
+    )
     if listing.export_asked:
         return listing.export(_("Catalogue"))
+    kinds = {str(kind): str(label) for kind, label in ResourceKind.choices}
     context = {
         "search_form": SearchForm(request.GET),
         "facet_form": FacetForm(request.GET, result.facets),
@@ -72,7 +76,7 @@ def catalogue(request: ActingRequest) -> HttpResponseBase:
             facet.chosen for facet in result.facets if facet.key in FACETS and facet.key != "state"
         ),
         "listing": listing,
-        "cards": [_card(entry, result.words) for entry in listing.page],
+        "cards": [_card(entry, result.words, kinds) for entry in listing.page],
         "is_asked": any(request.GET.get(name) for name in ("q", "kind", *FACETS)),
         "may_keep": REVIEWERS.allows(request),
         "may_keep_categories": CATEGORY_KEEPERS.allows(request),
@@ -94,14 +98,14 @@ def _kinds(listing: Listing[CatalogueEntry], facets: list[Facet]) -> list[Tab]:
     ]
 
 
-def _card(entry: CatalogueEntry, words: list[str]) -> dict[str, Any]:
+def _card(entry: CatalogueEntry, words: list[str], kinds: dict[str, str]) -> dict[str, Any]:
     # Who provides it is often who published it, or made it.
     parts = dict.fromkeys([entry.creator, entry.publisher, str(entry.year or ""), entry.provider.name])
     return {
         "title": marked(entry.title, words),
         "url": reverse("resources:entry", args=[entry.code]),
         "picture": reverse("resources:entry-cover-small", args=[entry.code]) if entry.cover_id else "",
-        "kicker": " · ".join(str(part) for part in (entry.get_kind_display(), entry.category) if part),
+        "kicker": " · ".join(str(part) for part in (kinds[entry.kind], entry.category) if part),
         "text": marked(" · ".join(part for part in parts if part), words),
         "badge": "" if entry.is_published else entry.get_state_display(),
         "tone": "neutral",
@@ -124,6 +128,7 @@ def entry(request: ActingRequest, code: str) -> HttpResponseBase:
         if contribution and SEES_CONTRIBUTION.holds(actor, contribution)
         else None,
         "linked_data": linked_data(request, found),
+        "panels": panels_of(actor, found),
     }
     return render(request, "resources/entry.html", context)
 

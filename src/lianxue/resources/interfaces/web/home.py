@@ -2,13 +2,23 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import HOME, HomeSource, Waiting
 from lianxue.orgs.public import Actor, Role
 from lianxue.resources.enums import ContributionState
+from lianxue.resources.models import Contribution
 from lianxue.resources.queries.contributions import own_contributions, to_collate, to_review
+
+TO_COLLATE = kept(to_collate)
+
+
+@kept
+def _sent_back(actor: Actor) -> QuerySet[Contribution]:
+    return own_contributions(actor).filter(state=ContributionState.RETURNED)
 
 
 def register_home() -> None:
@@ -23,9 +33,12 @@ def waiting(actor: Actor, _at: datetime) -> list[Waiting]:
         _add(items, to_review(actor).count(), _("Review contributions"), "resources:review")
     elif actor.role == Role.TIER_ADMIN and actor.tier is not None:
         _add(
-            items, to_collate(actor).count(), _("Pass contributions of your points on"), "resources:collation"
+            items,
+            TO_COLLATE.count(actor=actor),
+            _("Pass contributions of your points on"),
+            "resources:collation",
         )
-        back = own_contributions(actor).filter(state=ContributionState.RETURNED).count()
+        back = _sent_back.count(actor=actor)
         url_query = f"?state={ContributionState.RETURNED}"
         _add(items, back, _("Contributions were sent back to you"), "resources:contributions", url_query)
     return items

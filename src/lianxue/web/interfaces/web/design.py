@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[str, Text, tuple[tuple[str, Text], ...]], ...] = (
             ("photos", _("Photographs")),
             ("files", _("Files")),
             ("qr_card", _("A QR code")),
+            ("form_paper", _("A printed form")),
         ),
     ),
     (

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel import clock
 from lianxue.kernel.pages import Waiting
+from lianxue.kernel.rendering import FormCell, FormPaper, FormRow
 
 TITLES = (
     ("智慧生活：老年人手机入门", "上海教育音像出版社", "图书", 320, "accepted"),
@@ -109,6 +110,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
     """Return what the examples name."""
     today = clock.today()
     return {
+        "paper": _paper(),
         "request": request,
         "listing": _listing(),
         "nothing": [],
@@ -123,6 +125,43 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         **_pictures(),
         **_figures(),
     }
+
+
+def _paper() -> FormPaper:
+    def label(text: str, down: int = 1) -> FormCell:
+        return FormCell(text=text, down=down, is_label=True)
+
+    rows = (
+        (label("街道（乡镇）\n名称"), FormCell(text="外滩街道办事处", across=4)),
+        (
+            label("街道（乡镇）\n负责人", 2),
+            label("姓名"),
+            FormCell(text="陈栟"),
+            label("职务"),
+            FormCell(text="主任"),
+        ),
+        (label("联系电话"), FormCell(text="021-63210000", across=3)),
+        (
+            label("以往参加\n工作经历"),
+            FormCell(
+                across=4,
+                align="left",
+                boxes=((True, "参加第一轮"), (False, "参加第二轮"), (False, "从未参与")),
+            ),
+        ),
+        (
+            label("指导意见"),
+            FormCell(
+                text="同意备案。", across=4, align="left", sign=("负责人签字：", "公章：", "　　年　月　日")
+            ),
+        ),
+    )
+    return FormPaper(
+        title="社区教育示范街镇创建单位备案登记表",
+        mark="附件：",
+        widths_mm=(40, 25, 40, 25, 40),
+        rows=tuple(FormRow(cells=cells) for cells in rows),
+    )
 
 
 def _listing() -> SampleListing:

@@ -1,5 +1,6 @@
 """What the frame of every page needs: the menu, who acts, and whether this is a demonstration."""
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +41,17 @@ def _unread(request: HttpRequest) -> int:
     return unread_count(person_id) if person_id is not None else 0
 
 
+@functools.cache
+def _place(url_name: str) -> str:
+    return reverse(url_name)
+
+
 def menu(request: HttpRequest) -> list[MenuEntry]:
     """Return the places that are open to whoever looks, the present one marked."""
     if not hasattr(request, "actor"):
         return []
     items = sorted((i for i in NAVIGATION.values() if i.access.allows(request)), key=lambda item: item.order)
-    found = [(item, reverse(item.url_name)) for item in items]
+    found = [(item, _place(item.url_name)) for item in items]
     here = max(
         (url for _, url in found if request.path.startswith(url) and (url != "/" or request.path == "/")),
         key=len,

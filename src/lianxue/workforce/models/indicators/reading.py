@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from lianxue.programmes.public import DefinitionFault, Shaper, compose, nearest
+from lianxue.programmes.public import Fault, Shaper, compose, nearest
 from lianxue.workforce.models.indicators.parts import THRESHOLDS, IndicatorFile, Part
 from lianxue.workforce.models.indicators.rules_known import RULES
 
@@ -18,7 +18,7 @@ WHOLE = 100  # per cent
 class BadIndicators(Exception):
     """A file of indicators cannot work; says all that is wrong, one line each."""
 
-    def __init__(self, faults: list[DefinitionFault]) -> None:
+    def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         super().__init__("\n".join(str(fault) for fault in faults))
 
@@ -36,7 +36,7 @@ def read_indicators(source: bytes, file: str) -> IndicatorFile:
     return made
 
 
-def _unsound(made: IndicatorFile, shaper: Shaper) -> Iterator[DefinitionFault]:
+def _unsound(made: IndicatorFile, shaper: Shaper) -> Iterator[Fault]:
     numbers = [one.key for one in made.numbers]
     for key, place in [
         *((one.key, one.place) for one in made.numbers),
@@ -44,35 +44,29 @@ def _unsound(made: IndicatorFile, shaper: Shaper) -> Iterator[DefinitionFault]:
         *((part.key, part.place) for team in made.teams for part in team.parts().values()),
     ]:
         if key and not KEY.fullmatch(key):
-            yield DefinitionFault(
-                place, _("“%(key)s” is no key: small letters, digits and _.") % {"key": key}
-            )
+            yield Fault(place, _("“%(key)s” is no key: small letters, digits and _.") % {"key": key})
     for doubled in _twice(numbers):
-        yield DefinitionFault(made.place, _("The number “%(key)s” stands here twice.") % {"key": doubled})
+        yield Fault(made.place, _("The number “%(key)s” stands here twice.") % {"key": doubled})
     for doubled in _twice([team.team for team in made.teams]):
-        yield DefinitionFault(made.place, _("The team “%(key)s” stands here twice.") % {"key": doubled})
+        yield Fault(made.place, _("The team “%(key)s” stands here twice.") % {"key": doubled})
     for team in made.teams:
         if not team.indicators:
-            yield DefinitionFault(team.place, _("A team needs indicators."))
+            yield Fault(team.place, _("A team needs indicators."))
         for doubled in _twice([one.key for one in team.indicators]):
-            yield DefinitionFault(
-                team.place, _("The indicator “%(key)s” stands here twice.") % {"key": doubled}
-            )
+            yield Fault(team.place, _("The indicator “%(key)s” stands here twice.") % {"key": doubled})
         for one in team.indicators:
             if not one.parts:
-                yield DefinitionFault(one.place, _("An indicator needs parts."))
+                yield Fault(one.place, _("An indicator needs parts."))
             for doubled in _twice([part.key for part in one.parts]):
-                yield DefinitionFault(
-                    one.place, _("The part “%(key)s” stands here twice.") % {"key": doubled}
-                )
+                yield Fault(one.place, _("The part “%(key)s” stands here twice.") % {"key": doubled})
             for part in one.parts:
                 yield from _unsound_part(part, numbers, shaper)
 
 
-def _unsound_part(part: Part, numbers: list[str], shaper: Shaper) -> Iterator[DefinitionFault]:
-    def fault(key: str, message: str) -> DefinitionFault:
+def _unsound_part(part: Part, numbers: list[str], shaper: Shaper) -> Iterator[Fault]:
+    def fault(key: str, message: str) -> Fault:
         place = type(part.place)(part.place.file, shaper.line(part, key))
-        return DefinitionFault(place, message)
+        return Fault(place, message)
 
     every = {name for names in THRESHOLDS.values() for name in names}
     given = [name for name in sorted(every) if getattr(part, name) not in {None, ""}]
@@ -102,7 +96,7 @@ def _unsound_part(part: Part, numbers: list[str], shaper: Shaper) -> Iterator[De
     yield from _unsound_rule(part, fault)
 
 
-def _unsound_rule(part: Part, say: Callable[[str, str], DefinitionFault]) -> Iterator[DefinitionFault]:
+def _unsound_rule(part: Part, say: Callable[[str, str], Fault]) -> Iterator[Fault]:
     if not part.is_computed:
         if part.rule or part.given:
             yield say("rule", _("Only computed parts have a rule."))

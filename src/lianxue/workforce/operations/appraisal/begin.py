@@ -19,7 +19,7 @@ NOT_PUBLISHED = _("The indicators of this year have not been published yet.")
 
 
 @operation("workforce.begin_appraisals", label=_("Begin the appraisal of a year"))
-def begin_appraisals(*, actor: Actor, at: datetime, year: int, request_key: str | None = None) -> int:
+def begin_appraisals(*, actor: Actor, at: datetime, year: int) -> int:
     """Make a sheet for everybody on the city's rosters of a year who has none; return how many are new.
 
     Raise ``NotAllowed`` or ``Unmet`` (nobody on a roster, indicators not published).

@@ -86,8 +86,8 @@ def note_attendance(
     comers: Sequence[Comer] = (),
     way: AttendanceWay = AttendanceWay.LIST,
     request_key: str | None = None,
-) -> int:
-    """Note who was there, who was excused and why, and who came of themselves; return how many rows changed.
+) -> TrainingSession:
+    """Note who was there, who was excused and why, and who came of themselves.
 
     All or nothing. Raise ``WrongState``, ``NotAllowed``, ``NotFound`` or ``Invalid``.
     """
@@ -116,7 +116,7 @@ def note_attendance(
         audit.record(
             actor=actor, at=at, verb="workforce.note_attendance", subject=row, after={"rows": changes}
         )
-    return len(changes)
+    return row
 
 
 @operation("workforce.excuse_from_session", label=_("Send apologies for a training"))

@@ -161,12 +161,10 @@ def cancel_session(
 
 
 @operation("workforce.remind_missing", label=_("Remind those who have not attended"))
-def remind_missing(
-    *, actor: Actor, at: datetime, session: TrainingSession, request_key: str | None = None
-) -> int:
+def remind_missing(*, actor: Actor, at: datetime, session: TrainingSession) -> int:
     """Remind everybody with an account who is expected and neither came nor was excused; return how many they are.
 
-    Raise ``WrongState``, ``NotAllowed`` or ``Unmet``.
+    Pressed twice on one day it tells nobody twice. Raise ``WrongState``, ``NotAllowed`` or ``Unmet``.
     """
     row = locked_session(session)
     TRAINING_FLOW.require("remind_missing", actor=actor, subject=row, at=at)

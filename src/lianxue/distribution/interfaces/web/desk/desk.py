@@ -21,6 +21,7 @@ from lianxue.distribution.interfaces.web.desk.standing import (
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, RUNS_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import row_number
 from lianxue.distribution.models import Loan, Reservation
+from lianxue.distribution.queries.feedback import loan_to_ask_about
 from lianxue.distribution.queries.lending import (
     find_loans,
     find_titles,
@@ -90,6 +91,7 @@ def show_desk(
         "overdue": list(late[:OVERDUE_SHOWN]),
         "ready": list(ready_at(point.pk)[:READY_SHOWN]),
         "put_aside": _put_aside(request, point.pk),
+        "came_back": _came_back(request, point.pk),
         "may_set_terms": RUNS_POINT.allows(request),
         "request_key": request_key(request),
         **(_of_title(point.pk, mode, chosen, form) if chosen else _of_nothing(point.pk, mode, found)),
@@ -136,6 +138,12 @@ def _put_aside(request: ActingRequest, point_id: int) -> Reservation | None:
     """Return for whom the copy that just came back is put aside, if it is."""
     back = row_number(request.GET.get("done", ""))
     return put_aside_for(point_id, back) if back is not None else None
+
+
+def _came_back(request: ActingRequest, point_id: int) -> Loan | None:
+    """Return the loan that just came back, as long as nobody has asked its reader what they think."""
+    back = row_number(request.GET.get("done", ""))
+    return loan_to_ask_about(point_id, back) if back is not None else None
 
 
 def _empty_form(point_id: int, mode: str) -> forms.Form:

@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,6 +30,7 @@ from lianxue.distribution.operations.desk.reserve import reserve as reserve_titl
 from lianxue.distribution.queries.readers import reader_of, readers_at
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest
 from lianxue.resources.models import CatalogueEntry
@@ -45,7 +48,11 @@ def lend(request: ActingRequest, entry_id: int) -> HttpResponseBase:
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            data = {"title": entry.title, "name": loan.borrower_name, "day": loan.due_on}
+            data = {
+                "title": entry.title,
+                "name": loan.borrower_name,
+                "day": date_format(loan.due_on, "DATE_FORMAT") if loan.due_on else "",
+            }
             done = (
                 _("Lent to %(name)s: %(title)s. Due back on %(day)s.")
                 if loan.due_on
@@ -121,10 +128,15 @@ def _frame(request: ActingRequest) -> dict[str, Any]:
 
 def _entry(entry_id: int) -> CatalogueEntry:
     """Return the title by its number; whether a copy is here is found out by the operation."""
-    found = CatalogueEntry.objects.only("title").filter(pk=entry_id).first()
+    found = _titled.first(pk=entry_id)
     if found is None:
         raise NotFound
     return found
+
+
+@kept
+def _titled(pk: int) -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.only("title").filter(pk=pk)
 
 
 def _with_reader(request: ActingRequest, *, field: str = "borrower_name") -> Any:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,7 +16,7 @@ from lianxue.distribution.flows.loan import LOAN_FLOW
 from lianxue.distribution.interfaces.web.desk.forms import ReturnForm
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK
 from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm
-from lianxue.distribution.models import Loan
+from lianxue.distribution.models import Feedback, Loan
 from lianxue.distribution.operations.desk.renew_loan import renew_loan
 from lianxue.distribution.operations.desk.return_loan import report_loss, return_loan
 from lianxue.distribution.operations.desk.reveal_borrower_phone import reveal_borrower_phone
@@ -69,7 +70,11 @@ def renew(request: ActingRequest, pk: int) -> HttpResponseBase:
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, _("Renewed until %(day)s.") % {"day": renewed.due_on})
+        messages.success(
+            request,
+            _("Renewed until %(day)s.")
+            % {"day": date_format(renewed.due_on or clock.today(), "DATE_FORMAT")},
+        )
     return redirect("distribution:loan", row.pk)
 
 
@@ -147,6 +152,7 @@ def _show(request: ActingRequest, row: Loan, *, phone: str = "", **faulty: forms
         "masked_phone": mask_phone(row.borrower_phone) if is_own else "",
         "phone": phone,
         "is_own": is_own,
+        "feedback": Feedback.objects.filter(loan=row).first() if is_own else None,
         "offered": offers.keys(),
         "renewal": offers.get("renew_loan"),
         "return_form": ReturnForm(initial={"returned_on": clock.today()}),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxue.distribution.interfaces.web.desk.forms import RegisterFilter
+from lianxue.distribution.interfaces.web.desk.register_tabs import register_tabs
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK
 from lianxue.distribution.models import Issue, Loan
 from lianxue.distribution.queries.lending import issues_seen, loans_seen, overdue
@@ -148,18 +149,7 @@ def _show(
         "too_many": MOST_PRINTED if count > MOST_PRINTED else 0,
         "own_id": request.actor.organisation_id,
         "may_take_in": AT_POINT.allows(request),
-        "tabs": [
-            {
-                "label": _("Register of loans"),
-                "url": reverse("distribution:register-loans"),
-                "current": which == "loans",
-            },
-            {
-                "label": _("Register of issues"),
-                "url": reverse("distribution:register-issues"),
-                "current": which == "issues",
-            },
-        ],
+        "tabs": register_tabs(which),
     }
     return render(request, f"distribution/registers/{which}.html", context)
 

@@ -10,8 +10,11 @@ from lianxue.distribution.models import DisplayCorner
 from lianxue.distribution.queries.corner import due_on, refresh_days, to_put_on_display
 from lianxue.distribution.queries.standing import supervises
 from lianxue.kernel.clock import local_date
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import Waiting
 from lianxue.orgs.public import Actor, Role
+
+_TO_PUT_ON_DISPLAY = kept(to_put_on_display)
 
 
 def waiting_display(actor: Actor, at: datetime) -> list[Waiting]:
@@ -24,7 +27,7 @@ def waiting_display(actor: Actor, at: datetime) -> list[Waiting]:
 
 def _bare(point_id: int) -> Iterator[Waiting]:
     """S0-29: a copy of each title stands in the corner; after a real loss one must be put there by hand."""
-    count = to_put_on_display(point_id).count()
+    count = _TO_PUT_ON_DISPLAY.count(point_id=point_id)
     if count:
         yield Waiting(_("Put copies on display again"), reverse("distribution:corner-own"), count)
 

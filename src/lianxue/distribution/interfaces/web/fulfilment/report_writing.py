@@ -24,12 +24,15 @@ from lianxue.distribution.queries.effect_reports import (
     report_last_day,
     report_of,
 )
+from lianxue.distribution.queries.feedback import words_of_year
 from lianxue.distribution.queries.stock import point_seen
 from lianxue.distribution.queries.year_figures import year_figures
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused, WrongState
 from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest, Organisation
+
+SAID_SHOWN = 5
 
 
 @page(RUNS_POINT)
@@ -134,6 +137,7 @@ def _show(
         "pictures": [picture_shown(picture) for picture in pictures_of(report)] if report else [],
         "figures": figures_of(report) if report else labelled(year_figures(point.pk, year)),
         "due_on": report_last_day(year),
+        "said": words_of_year(point.pk, year)[:SAID_SHOWN],
         "request_key": request_key(request),
     }
     return render(request, "distribution/reports/write.html", context, status=422 if form.errors else 200)

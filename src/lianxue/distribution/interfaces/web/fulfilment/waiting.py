@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from lianxue.distribution.queries.shipments import (
 from lianxue.distribution.queries.standing import supervises
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Text
+from lianxue.kernel.kept import Figures, kept, kept_figures
 from lianxue.kernel.pages import Waiting
 from lianxue.orgs.public import Actor, Role
 
@@ -48,10 +49,21 @@ def _at_supplier(actor: Actor) -> Iterator[Waiting]:
 
 
 def _at_point(actor: Actor) -> Iterator[Waiting]:
-    yield from _some(due_to(actor), _("Check what arrived"), "?state=dispatched")
-    photos = without_photo(actor).count()
+    due = _due(actor=actor)
+    if due["count"]:
+        url = reverse("distribution:shipments") + "?state=dispatched"
+        yield Waiting(_("Check what arrived"), url, due["count"], due["first"])
+    photos = _WITHOUT_PHOTO.count(actor=actor)
     if photos:
         yield Waiting(_("Photograph the display corner"), reverse("distribution:corner-own"), photos)
+
+
+@kept_figures
+def _due(actor: Actor) -> Figures:
+    return due_to(actor), {"count": Count("pk"), "first": Min("round__receive_until")}
+
+
+_WITHOUT_PHOTO = kept(without_photo)
 
 
 def _some(rows: QuerySet[Shipment], title: Text, query: str) -> Iterator[Waiting]:

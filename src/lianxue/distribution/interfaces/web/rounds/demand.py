@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,8 +29,9 @@ from lianxue.distribution.queries.late import consents_for
 from lianxue.distribution.queries.learners import has_stated
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused, Text
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import Column, Listing, page
-from lianxue.orgs.public import ActingRequest
+from lianxue.orgs.public import ActingRequest, Actor
 
 NOT_A_NUMBER = gettext_lazy("Please give a number from 0 to 99,999.")
 COLUMNS = (
@@ -117,11 +119,19 @@ def line(request: ActingRequest, pk: int, title_id: int) -> HttpResponseBase:
 
 def found(request: ActingRequest, pk: int) -> tuple[Round, DemandRequest]:
     """Return a round of the point and its demand there, begun or not. Raise ``NotFound``."""
-    row = rounds_of_point(request.actor).filter(pk=pk).first()
+    row = _of_point.first(actor=request.actor, pk=pk)
     request_row = demand_or_new(request.actor, row) if row else None
     if row is None or request_row is None:
         raise NotFound
     return row, request_row
+
+
+@kept
+def _of_point(actor: Actor, pk: int) -> QuerySet[Round]:
+    return rounds_of_point(actor).filter(pk=pk)
+
+
+_CONSENTS = kept(consents_for)
 
 
 def standing(request: ActingRequest, request_row: DemandRequest) -> dict[str, Any]:
@@ -130,7 +140,7 @@ def standing(request: ActingRequest, request_row: DemandRequest) -> dict[str, An
         o.verb: o for o in DEMAND_FLOW.offered(actor=request.actor, subject=request_row, at=clock.now())
     }
     save, take_back = offers.get("save_demand"), offers.get("take_back_demand")
-    late = consents_for(request_row.batch.round_id, request_row.point_id).first()
+    late = _CONSENTS.first(round_id=request_row.batch.round_id, organisation_id=request_row.point_id)
     return {
         "may_save": save is not None and save.is_ready,
         "may_take_back": take_back is not None and take_back.is_ready,

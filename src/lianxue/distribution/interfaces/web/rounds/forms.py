@@ -19,7 +19,7 @@ from lianxue.distribution.operations.rounds.round_particulars import (
     TIMING_FIELDS,
     RoundDays,
 )
-from lianxue.distribution.operations.rounds.round_titles import MOST_COPIES
+from lianxue.distribution.operations.rounds.round_titles import MOST_COPIES, MOST_IN_PACK
 from lianxue.orgs.public import Organisation
 from lianxue.resources.public import ResourceKind
 
@@ -143,6 +143,15 @@ class TitleForm(forms.Form):
         widget=forms.NumberInput(attrs=NUMBER),
     )
 
+    pack_size = forms.IntegerField(
+        label=_("Copies in a pack"),
+        required=False,
+        min_value=1,
+        max_value=MOST_IN_PACK,
+        widget=forms.NumberInput(attrs=NUMBER),
+        help_text=_("Copies that are sent only together; points get whole packs. Empty: each by itself."),
+    )
+
     def __init__(self, *args: Any, suppliers: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["supplier"] = SupplierField(suppliers)
@@ -150,7 +159,11 @@ class TitleForm(forms.Form):
     @staticmethod
     def values_of(row: RoundTitle) -> dict[str, Any]:
         """Return what the form shows of a title."""
-        return {"copies": row.copies_available, "supplier": str(row.supplier_id)}
+        return {
+            "copies": row.copies_available,
+            "supplier": str(row.supplier_id),
+            "pack_size": row.pack_size if row.pack_size > 1 else None,
+        }
 
 
 class PickForm(forms.Form):

@@ -85,6 +85,17 @@ def college_tabs(current: str) -> list[Tab]:
     return [Tab(label, reverse(f"distribution:{name}"), name == current) for name, label in pages]
 
 
+def door_tabs(token: str, current: str) -> list[Tab]:
+    """Return the tabs over the public page of a point: what people would like, and what they think of what is there."""
+    pages: list[tuple[str, Text]] = [
+        ("wish", _("What would you like?")),
+        ("feedback-titles", _("What did you like?")),
+    ]
+    return [
+        Tab(label, reverse(f"distribution:{name}", args=[token]), name == current) for name, label in pages
+    ]
+
+
 def office_tabs(current: str) -> list[Tab]:
     """Return the tabs over the rounds of an office."""
     pages: list[tuple[str, Text]] = [

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -171,7 +172,8 @@ def _let_be_late(request: ActingRequest, row: Round, form: LateForm) -> bool:
         "%(count)d may report until %(day)s.", "%(count)d may report until %(day)s.", len(set(chosen))
     )
     messages.success(
-        request, done % {"count": len(set(chosen)), "day": form.cleaned_data["until"].isoformat()}
+        request,
+        done % {"count": len(set(chosen)), "day": date_format(form.cleaned_data["until"], "DATE_FORMAT")},
     )
     return True
 

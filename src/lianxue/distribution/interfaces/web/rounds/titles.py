@@ -30,6 +30,7 @@ COLUMNS = (
     Column("kind", gettext_lazy("Resource type"), lambda row: row.entry.get_kind_display(), "entry__kind"),
     Column("supplier", gettext_lazy("Supplier"), lambda row: row.supplier.name, "supplier__name"),
     Column("copies", gettext_lazy("Copies available"), lambda row: row.copies_available, "copies_available"),
+    Column("pack_size", gettext_lazy("Copies in a pack"), lambda row: row.pack_size, "pack_size"),
     Column("agreed", gettext_lazy("Number passed on"), lambda row: row.agreed, "agreed"),
 )
 
@@ -70,6 +71,7 @@ def title(request: ActingRequest, pk: int, title_id: int) -> HttpResponseBase:
                 title=row,
                 copies=form.cleaned_data["copies"],
                 supplier_id=int(form.cleaned_data["supplier"]),
+                pack_size=form.cleaned_data["pack_size"] or 1,
             )
         except Refused as refusal:
             add_refusal(form, refusal)

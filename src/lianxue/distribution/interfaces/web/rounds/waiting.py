@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 
 from lianxue.distribution.enums import BatchState, DemandState, RoundState
 from lianxue.distribution.flows.conditions import in_days_of_batch, in_days_of_point
-from lianxue.distribution.models import DemandRequest, Round
+from lianxue.distribution.models import DemandBatch, DemandRequest, Round
 from lianxue.distribution.queries.aggregation import own_batches
 from lianxue.distribution.queries.demand import demand_or_new, rounds_of_point
 from lianxue.distribution.queries.late import late_until, leave_is_running
@@ -21,6 +22,7 @@ from lianxue.distribution.queries.rounds import office_rounds
 from lianxue.distribution.queries.standing import supervises
 from lianxue.distribution.queries.unmet import carried_in, open_line_count
 from lianxue.kernel.clock import local_date
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import Waiting
 from lianxue.orgs.public import Actor, Role
 
@@ -41,7 +43,7 @@ def waiting_rounds(actor: Actor, at: datetime) -> list[Waiting]:
 
 def _at_point(actor: Actor, at: datetime) -> Iterator[Waiting]:
     years = set()
-    for round_ in rounds_of_point(actor).filter(state=RoundState.OPEN):
+    for round_ in _open_to.rows(actor=actor):
         row = demand_or_new(actor, round_)
         if row is None or row.state == DemandState.SUBMITTED or row.batch.state != BatchState.GATHERING:
             continue
@@ -73,6 +75,16 @@ def _at_point(actor: Actor, at: datetime) -> Iterator[Waiting]:
             )
 
 
+@kept
+def _open_to(actor: Actor) -> QuerySet[Round]:
+    return rounds_of_point(actor).filter(state=RoundState.OPEN)
+
+
+@kept
+def _gathering(actor: Actor) -> QuerySet[DemandBatch]:
+    return own_batches(actor).filter(state=BatchState.GATHERING, round__state=RoundState.OPEN)
+
+
 def _what_happened(row: DemandRequest, late: date | None) -> str:
     """Return what a point should know before it states its demand: leave, copies carried over, a reminder."""
     said = []
@@ -94,7 +106,7 @@ def _what_happened(row: DemandRequest, late: date | None) -> str:
 
 def _at_college(actor: Actor, at: datetime) -> Iterator[Waiting]:
     today = local_date(at)
-    for batch in own_batches(actor).filter(state=BatchState.GATHERING, round__state=RoundState.OPEN):
+    for batch in _gathering.rows(actor=actor):
         if not in_days_of_batch(batch, at):
             continue
         late = late_until(batch.round_id, batch.college_id)

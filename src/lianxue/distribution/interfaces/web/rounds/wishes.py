@@ -16,7 +16,7 @@ from lianxue.distribution.interfaces.web.rounds.forms import (
     copies_of,
     whole_number,
 )
-from lianxue.distribution.interfaces.web.rounds.menu import Tab
+from lianxue.distribution.interfaces.web.rounds.menu import Tab, door_tabs
 from lianxue.distribution.interfaces.web.rounds.throttle import is_over_limit
 from lianxue.distribution.models import PointDoor, Round, RoundTitle
 from lianxue.distribution.operations.demand.leave_need import MOST_COPIES, Wish, leave_need
@@ -42,13 +42,18 @@ def wish(request: ActingRequest, token: str) -> HttpResponseBase:
     door = door_behind(token)
     current = round_for_door(door, clock.today())
     if current is None:
-        return _unlisted(render(request, "distribution/needs/closed.html", {"door": door}))
+        return _unlisted(
+            render(
+                request, "distribution/needs/closed.html", {"door": door, "tabs": door_tabs(token, "wish")}
+            )
+        )
     text, kind = request.GET.get("q", "")[:100], request.GET.get("kind", "")
     titles = list(titles_matching(titles_of(current.pk), text, kind if kind in dict(PHYSICAL_KINDS) else ""))
     chosen = copies_of(request.GET, "quantity")
     shown = {title.pk for title in titles}
     context = {
         "door": door,
+        "tabs": door_tabs(token, "wish"),
         "round": current,
         "text": text,
         "kind": kind,

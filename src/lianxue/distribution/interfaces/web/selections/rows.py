@@ -12,6 +12,7 @@ from lianxue.distribution.models import (
     DemandRequest,
     DisplayPhoto,
     EffectReport,
+    Feedback,
     Issue,
     Loan,
     Receipt,
@@ -82,6 +83,12 @@ COLUMNS: dict[type[Model], tuple[Column, ...]] = {
     DisplayPhoto: (
         _column("point", _POINT, lambda row: row.corner.point.name, "corner__point__code"),
         _column("day", _DAY, lambda row: local_date(row.at), "at"),
+    ),
+    Feedback: (
+        _column("title", _TITLE, lambda row: row.entry.title, "entry__title"),
+        _column("point", _POINT, lambda row: row.point.name, "point__code"),
+        _column("stars", gettext_lazy("Stars"), lambda row: row.stars, "stars"),
+        _column("day", _DAY, lambda row: local_date(row.left_at), "left_at"),
     ),
     EffectReport: (
         _column("point", _POINT, lambda row: row.point.name, "point__code"),

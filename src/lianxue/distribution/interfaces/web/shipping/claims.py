@@ -225,13 +225,17 @@ def _page(request: ActingRequest, row: Claim, *, status: int = 200, **named: for
 
 def _steps(row: Claim) -> list[dict[str, object]]:
     is_answered, is_settled = row.answered_at is not None, row.settled_at is not None
-    return [
-        {"label": _("Reported by the point"), "detail": local_date(row.opened_at), "state": "done"},
+    answered: list[dict[str, object]] = [
         {
             "label": _("Answered by the supplier"),
             "detail": local_date(row.answered_at) if row.answered_at else "",
-            "state": "done" if is_answered else ("todo" if is_settled else "current"),
-        },
+            "state": "done" if is_answered else "current",
+        }
+    ]
+    return [
+        {"label": _("Reported by the point"), "detail": local_date(row.opened_at), "state": "done"},
+        # Settled without an answer: that step was never taken.
+        *(answered if is_answered or not is_settled else []),
         {
             "label": _("Settled"),
             "detail": local_date(row.settled_at) if row.settled_at else "",

@@ -1,7 +1,7 @@
 """Checking what arrived against what was due (S0-42), at a desk or on a phone beside the parcel."""
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,10 +18,11 @@ from lianxue.distribution.queries.shipments import due_to, lots_of, shipments_se
 from lianxue.distribution.queries.transfers import transfers_seen
 from lianxue.distribution.rules.fulfilment import RECEIVES_SHIPMENT
 from lianxue.kernel import clock
-from lianxue.kernel.errors import Refused, WrongState
+from lianxue.kernel.errors import NotFound, Refused, WrongState
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import add_refusal, page, request_key, scanned_code
-from lianxue.kernel.rules import get_visible
-from lianxue.orgs.public import ActingRequest
+from lianxue.kernel.rules import get_visible, visible
+from lianxue.orgs.public import ActingRequest, Actor
 
 TO_CHECK = (ShipmentState.DISPATCHED, ShipmentState.AT_COLLEGE)
 SHOWN = 20
@@ -53,7 +54,9 @@ def _page_of(request: ActingRequest, code: str) -> str:
 @page(AT_POINT)
 def receive(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Take in what was not right, lot by lot, or that all arrived in good order."""
-    row = get_visible(shipments_seen(request.actor), RECEIVES_SHIPMENT, request.actor, pk=pk)
+    row = _to_receive.first(actor=request.actor, pk=pk)
+    if row is None:
+        raise NotFound
     if request.method != "POST" and row.state not in TO_CHECK:
         return redirect("distribution:shipment", row.pk)
     form = CountForm(request.POST if request.method == "POST" else None, lots=lots_of(row))
@@ -80,6 +83,11 @@ def receive(request: ActingRequest, pk: int) -> HttpResponseBase:
     return render(
         request, "distribution/receipts/receive.html", context, status=422 if form.is_bound else 200
     )
+
+
+@kept
+def _to_receive(actor: Actor, pk: int) -> QuerySet[Shipment]:
+    return visible(shipments_seen(actor), RECEIVES_SHIPMENT, actor).filter(pk=pk)
 
 
 def _done(request: ActingRequest, receipt: Receipt) -> HttpResponseBase:

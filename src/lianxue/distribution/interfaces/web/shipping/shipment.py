@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -32,10 +33,11 @@ from lianxue.distribution.queries.shipments import (
 )
 from lianxue.distribution.rules.fulfilment import PACKS_SHIPMENT, RECEIVES_SHIPMENT
 from lianxue.kernel import clock
-from lianxue.kernel.errors import Refused, Text
+from lianxue.kernel.errors import NotFound, Refused, Text
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import add_refusal, page, request_key
-from lianxue.kernel.rules import get_visible
-from lianxue.orgs.public import ANY_POST, ActingRequest
+from lianxue.kernel.rules import visible
+from lianxue.orgs.public import ANY_POST, ActingRequest, Actor
 
 
 @page(EVERYBODY_CONCERNED)
@@ -49,7 +51,9 @@ def shipment(request: ActingRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def send(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Mark one shipment as dispatched, whole or in part."""
-    row = get_visible(shipments_seen(request.actor), PACKS_SHIPMENT, request.actor, pk=pk)
+    row = _to_send.first(actor=request.actor, pk=pk)
+    if row is None:
+        raise NotFound
     form = DispatchForm(request.POST)
     typed = boxes(request.POST, "quantity")
     faults: dict[str, Text] = {f"quantity_{n}": NO_NUMBER for n, value in typed.items() if value is None}
@@ -71,6 +75,11 @@ def send(request: ActingRequest, pk: int) -> HttpResponseBase:
             return redirect("distribution:shipment", row.pk)
     context = _context(request, row, form, faults)
     return render(request, "distribution/shipments/shipment.html", context, status=422)
+
+
+@kept
+def _to_send(actor: Actor, pk: int) -> QuerySet[Shipment]:
+    return visible(shipments_seen(actor), PACKS_SHIPMENT, actor).filter(pk=pk)
 
 
 def _tell(request: ActingRequest, row: Shipment) -> None:

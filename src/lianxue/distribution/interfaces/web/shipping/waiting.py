@@ -12,8 +12,11 @@ from lianxue.distribution.queries.shipments import coming_through, waiting_here
 from lianxue.distribution.queries.standing import supervises
 from lianxue.distribution.queries.transfers import to_agree, to_receive, to_send
 from lianxue.kernel.errors import Text
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import Waiting
 from lianxue.orgs.public import Actor, Role
+
+_TO_ACCEPT, _TO_SEND, _TO_RECEIVE = kept(to_accept), kept(to_send), kept(to_receive)
 
 
 def waiting_shipping(actor: Actor, _at: datetime) -> list[Waiting]:
@@ -28,9 +31,10 @@ def _waiting(actor: Actor) -> Iterator[Waiting]:
         return
     if actor.role not in (Role.TIER_ADMIN, Role.DESK_CLERK) or actor.tier is None:
         return
-    yield from _some(to_accept(actor), _("Suppliers have answered your claims"), "claims", "?state=answered")
-    yield from _some(to_send(actor), _("Copies to send to others"), "transfers", "?state=agreed")
-    yield from _some(to_receive(actor), _("Copies from others to check"), "transfers", "?state=sent")
+    accept, send, receive = (one.count(actor=actor) for one in (_TO_ACCEPT, _TO_SEND, _TO_RECEIVE))
+    yield from _line(accept, _("Suppliers have answered your claims"), "claims", "?state=answered")
+    yield from _line(send, _("Copies to send to others"), "transfers", "?state=agreed")
+    yield from _line(receive, _("Copies from others to check"), "transfers", "?state=sent")
     if supervises(actor):
         yield from _some(to_answer(actor), _("Claims to answer"), "claims", "?state=open")
         yield from _some(coming_through(actor), _("Parcels on the way to us"), "through", "?show=coming")
@@ -41,6 +45,9 @@ def _waiting(actor: Actor) -> Iterator[Waiting]:
 
 
 def _some(rows: QuerySet, title: Text, name: str, query: str) -> Iterator[Waiting]:  # type: ignore[type-arg]  # of any kind
-    count = rows.count()
+    yield from _line(rows.count(), title, name, query)
+
+
+def _line(count: int, title: Text, name: str, query: str) -> Iterator[Waiting]:
     if count:
         yield Waiting(title, reverse(f"distribution:{name}") + query, count)

@@ -19,15 +19,16 @@ class Remainders(NamedTuple):
 def largest_remainders(weights: Sequence[int], seats: int) -> Remainders:
     """Give everybody the whole packs of the exact share, then one more to the largest fractions (Hamilton)."""
     total = sum(weights)
-    parts = [divmod(seats * weight, total) for weight in weights]
-    given = [whole for whole, _remainder in parts]
+    parts = {weight: divmod(seats * weight, total) for weight in set(weights)}  # many ask for the same
+    given = [parts[weight][0] for weight in weights]
     left = seats - sum(given)
-    order = sorted(range(len(parts)), key=lambda index: -parts[index][1])  # stable: equal ones stay in order
-    places = [0] * len(parts)
+    fractions = [parts[weight][1] for weight in weights]
+    order = sorted(range(len(weights)), key=fractions.__getitem__, reverse=True)  # equal ones stay in order
+    places = [0] * len(weights)
     for place, index in enumerate(order, start=1):
         places[index] = place
-        if place <= left:
-            given[index] += 1
+    for index in order[:left]:
+        given[index] += 1
     return Remainders(given, places, left)
 
 

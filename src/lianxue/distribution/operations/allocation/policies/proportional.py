@@ -6,6 +6,7 @@ price of staying within one pack of the exact share, and the description says so
 """
 
 from collections.abc import Sequence
+from operator import sub
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +29,7 @@ def asks_most(_group: Group, claim: Claim) -> float:
 
 
 def _share_rest(group: Group, first: Sequence[int], seats: int) -> Rest:
-    still_open = [limit - got for limit, got in zip(group.limits, first, strict=True)]
+    still_open = list(map(sub, group.limits, first))
     found = largest_remainders(still_open, seats)
     return Rest(found.given, {"open_total": sum(still_open), "left": found.left}, found.places)
 

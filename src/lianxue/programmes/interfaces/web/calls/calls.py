@@ -7,10 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.kernel import clock
 from lianxue.kernel.pages import Column, Listing, page
 from lianxue.orgs.public import ActingRequest
+from lianxue.programmes.enums import Number
 from lianxue.programmes.interfaces.web.access import READERS
-from lianxue.programmes.models import Filing
-from lianxue.programmes.queries.filings import call_seen, calls_seen
-from lianxue.programmes.queries.windows import days_of_stages
+from lianxue.programmes.interfaces.web.calls.own import own_stages
+from lianxue.programmes.interfaces.web.office.preparing import offers_for
+from lianxue.programmes.operations.calls.prepare import may_call
+from lianxue.programmes.queries.definitions import latest_definitions
+from lianxue.programmes.queries.filings import call_seen, calls_seen, on_desk
+from lianxue.programmes.queries.panels import panels_of
+from lianxue.programmes.queries.units import desks_in_between, units_of
 
 COLUMNS = [
     Column("year", _("Year"), lambda row: row.year, "year"),
@@ -26,23 +31,27 @@ def calls(request: ActingRequest) -> HttpResponseBase:
     listing = Listing(request, calls_seen(request.actor), COLUMNS)
     if listing.export_asked:
         return listing.export(str(_("Calls")))
-    return render(request, "programmes/calls/calls.html", {"listing": listing})
+    may_begin = any(may_call(request.actor, one.definition) for one in latest_definitions())
+    return render(request, "programmes/calls/calls.html", {"listing": listing, "may_begin": may_begin})
 
 
 @page(READERS)
 def call(request: ActingRequest, pk: int) -> HttpResponseBase:
-    """Show a call with its stages, and what the actor's own unit filed in each."""
+    """Show a call with its stages, what the actor's own unit filed in each, and its one next step."""
     row = call_seen(request.actor, pk)
-    days = days_of_stages(row, request.actor.organisation_id)
-    own = {one.stage: one for one in Filing.objects.filter(call=row, unit_id=request.actor.organisation_id)}
-    today = clock.today()
-    stages = [
-        {
-            "stage": stage,
-            "days": days[stage.key],
-            "is_open": days[stage.key].takes(today),
-            "filing": own.get(stage.key),
-        }
-        for stage in row.definition.stages
-    ]
-    return render(request, "programmes/calls/call.html", {"call": row, "stages": stages})
+    is_office = request.actor.organisation_id == row.office_id
+    stages = own_stages(row, request.actor, clock.today())
+    context = {
+        "call": row,
+        "stages": stages,
+        "next": next((one for one in stages if one.step), None),
+        "today": clock.today(),
+        "offers": offers_for(request, row),
+        "is_office": is_office,
+        "is_above": is_office or request.actor.organisation_id in desks_in_between(row),
+        "is_unit": units_of(row).filter(pk=request.actor.organisation_id or 0).exists(),
+        "on_desk": on_desk(request.actor).filter(call=row).count(),
+        "panels": panels_of(row) if is_office else (),
+        "numbers": [(Number(key).label, row.numbers.get(key)) for key in row.definition.numbers],
+    }
+    return render(request, "programmes/calls/call.html", context)

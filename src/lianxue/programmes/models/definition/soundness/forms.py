@@ -62,14 +62,14 @@ def _look_at_field(one: Field, lines: Shaper) -> None:
                 message = _("“%(key)s” bounds numbers, choices and files, not %(type)s.")
                 lines.fault(lines.line(one, key), message % {"key": key, "type": one.type})
     elif one.least is not None and one.most is not None and one.least > one.most:
-        values = {"least": one.least, "most": one.most}
+        values: dict[str, object] = {"least": one.least, "most": one.most}
         lines.fault(lines.line(one, "least"), _("At least %(least)d is more than at most %(most)d.") % values)
 
 
 def _look_at_lengths(one: Field, lines: Shaper) -> None:
     if one.type not in TEXT_TYPES:
         return
-    values = {"least": one.least_length, "most": one.most_length}
+    values: dict[str, object] = {"least": one.least_length, "most": one.most_length}
     if one.least_length > one.most_length:
         lines.fault(
             lines.line(one, "least_length"), _("At least %(least)d is more than at most %(most)d.") % values
@@ -97,7 +97,7 @@ def _look_at_options(one: Field, lines: Shaper) -> None:
     possible = len(one.options) + one.own
     for key, number in (("least", one.least), ("most", one.most)):
         if number is not None and not 1 <= number <= possible:
-            values = {"number": number, "possible": possible}
+            values: dict[str, object] = {"number": number, "possible": possible}
             message = _("%(number)d cannot be chosen of %(possible)d.") % values
             lines.fault(lines.line(one, key), message)
     if exclusive and one.least is not None and one.least > 1:
@@ -112,7 +112,7 @@ def _look_at_grid(grid: Grid, lines: Shaper) -> None:
     for column in grid.columns:
         _look_at_field(column, lines)
         if column.type not in GRID_TYPES:
-            values = {"type": column.type, "types": ", ".join(sorted(GRID_TYPES))}
+            values: dict[str, object] = {"type": column.type, "types": ", ".join(sorted(GRID_TYPES))}
             message = _("A column cannot be of type %(type)s. Possible: %(types)s.") % values
             lines.fault(lines.line(column, "type"), message)
     if grid.least_rows > grid.most_rows:
@@ -135,7 +135,7 @@ def _look_at_quotas(grid: Grid, lines: Shaper) -> None:
         column = grid.column(quota.column)
         if quota.column and column is None:
             message = _("There is no column “%(word)s” in the grid “%(grid)s”. %(nearest)s")
-            values = {
+            values: dict[str, object] = {
                 "word": quota.column,
                 "grid": grid.key,
                 "nearest": nearest(quota.column, [one.key for one in grid.columns]),
@@ -166,7 +166,7 @@ def _look_at_check(form: Form, check: Check, lines: Shaper, vocabulary: Vocabula
     rule = vocabulary.checks.get(check.rule)
     if rule is None:
         message = _("There is no check “%(word)s”. %(nearest)s")
-        values = {"word": check.rule, "nearest": nearest(check.rule, vocabulary.checks)}
+        values: dict[str, object] = {"word": check.rule, "nearest": nearest(check.rule, vocabulary.checks)}
         lines.fault(lines.line(check, "rule"), message % values)
         return
     for key, message in rule.given_faults(check.given, form):

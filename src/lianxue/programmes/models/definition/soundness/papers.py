@@ -38,9 +38,9 @@ def _look_at_cell(cell: PrintCell, lines: Shaper) -> None:
 
 def _look_at_widths(paper: Paper, lines: Shaper) -> None:
     total = len(paper.widths_mm)
-    reaching: list[tuple[int, int]] = []  # across, and into how many further rows
+    reaching: list[tuple[PrintCell, int]] = []  # into how many further rows
     for row in paper.rows:
-        from_above = sum(across for across, __ in reaching)
+        from_above = sum(cell.across for cell, __ in reaching)
         if isinstance(row, PrintGrid):
             filled = from_above + sum(row.spans) + bool(row.side or row.side_head)
             line = lines.line(row, "spans")
@@ -48,16 +48,16 @@ def _look_at_widths(paper: Paper, lines: Shaper) -> None:
             filled = from_above + sum(cell.across for cell in row)
             line = lines.line(row[0]) if row else lines.line(paper, "rows")
         if filled != total:
-            values = {"filled": filled, "total": total, "above": from_above}
+            values: dict[str, object] = {"filled": filled, "total": total, "above": from_above}
             message = _(
                 "The cells of this row fill %(filled)d columns of %(total)d (%(above)d of them from rows above)."
             )
             lines.fault(line, message % values)
-        reaching = [(across, left - 1) for across, left in reaching if left > 1]
+        reaching = [(cell, left - 1) for cell, left in reaching if left > 1]
         if not isinstance(row, PrintGrid):
-            reaching += [(cell.across, cell.down - 1) for cell in row if cell.down > 1]
-    if reaching:
-        lines.fault(lines.line(paper, "rows"), _("A cell reaches below the last row."))
+            reaching += [(cell, cell.down - 1) for cell in row if cell.down > 1]
+    for cell, __ in reaching:
+        lines.fault(lines.line(cell, "down"), _("A cell reaches below the last row."))
 
 
 def _look_at_grids(form: Form, paper: Paper, lines: Shaper) -> None:
@@ -68,7 +68,11 @@ def _look_at_grids(form: Form, paper: Paper, lines: Shaper) -> None:
         printed.add(row.section)
         if row.section not in grids:
             message = _("There is no grid “%(word)s” in the form “%(form)s”. %(nearest)s")
-            values = {"word": row.section, "form": form.key, "nearest": nearest(row.section, grids)}
+            values: dict[str, object] = {
+                "word": row.section,
+                "form": form.key,
+                "nearest": nearest(row.section, grids),
+            }
             lines.fault(lines.line(row, "section"), message % values)
         elif len(row.spans) != len(grids[row.section].columns):
             values = {"spans": len(row.spans), "columns": len(grids[row.section].columns)}
@@ -88,7 +92,7 @@ def _look_at_opinions(paper: Paper, levels: Sequence[str], lines: Shaper) -> Non
         for cell in () if isinstance(row, PrintGrid) else row:
             if cell.opinion and cell.opinion not in levels:
                 message = _("There is no level “%(word)s” that sees this form. %(nearest)s")
-                values = {"word": cell.opinion, "nearest": nearest(cell.opinion, levels)}
+                values: dict[str, object] = {"word": cell.opinion, "nearest": nearest(cell.opinion, levels)}
                 lines.fault(lines.line(cell, "opinion"), message % values)
 
 
@@ -104,7 +108,7 @@ def _look_at_questions(form: Form, paper: Paper, lines: Shaper) -> None:
         printed.add(key)
         if key not in questions:
             message = _("There is no question “%(word)s” in the form “%(form)s”. %(nearest)s")
-            values = {"word": key, "form": form.key, "nearest": nearest(key, questions)}
+            values: dict[str, object] = {"word": key, "form": form.key, "nearest": nearest(key, questions)}
             lines.fault(line, message % values)
     for key, question in questions.items():
         if key not in printed and question.type != "files":  # files go with the paper, not on it

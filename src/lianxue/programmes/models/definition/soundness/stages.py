@@ -11,7 +11,8 @@ from lianxue.programmes.models.definition.shaping import Shaper
 from lianxue.programmes.models.definition.soundness.keys import look_at_keys
 from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
-YEARLY = re.compile(r"\d\d-\d\d")
+YEARLY = re.compile(r"[0-9]{2}-[0-9]{2}")
+DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LEAP_YEAR = 2024  # has every day that a year can have
 
 
@@ -35,8 +36,9 @@ def look_at_stages(definition: Definition, lines: Shaper, vocabulary: Vocabulary
 
 
 def _day(text: str) -> date | None:
+    written = f"{LEAP_YEAR}-{text}" if YEARLY.fullmatch(text) else text
     try:
-        return date.fromisoformat(f"{LEAP_YEAR}-{text}" if YEARLY.fullmatch(text) else text)
+        return date.fromisoformat(written) if DATED.fullmatch(written) else None
     except ValueError:
         return None
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from lianxue.kernel import clock
 from lianxue.kernel.clock import local_time
 from lianxue.kernel.errors import Refused
-from lianxue.kernel.pages import Column, Listing, page, request_key
+from lianxue.kernel.pages import Column, Listing, page
 from lianxue.orgs.public import ActingRequest
 from lianxue.workforce.interfaces.web.access import APPRAISALS, ORGANISERS, SERVICE_SYSTEM
 from lianxue.workforce.interfaces.web.appraisal.forms import AppraisalFilter
@@ -103,9 +103,7 @@ def _own_desk(request: ActingRequest, year: int) -> dict[str, Any]:
 def begin(request: ActingRequest, year: int) -> HttpResponseBase:
     """Make the sheets of a year for everybody on the own rosters."""
     try:
-        count = begin_appraisals(
-            actor=request.actor, at=clock.now(), year=year, request_key=request_key(request)
-        )
+        count = begin_appraisals(actor=request.actor, at=clock.now(), year=year)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:

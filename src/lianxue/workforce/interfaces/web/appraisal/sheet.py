@@ -49,6 +49,7 @@ def sheet_page(
         "indicators": [
             {
                 "line": one,
+                "is_faulty": any(line.key == part for line in one.parts),
                 "parts": [
                     {
                         "line": line,

@@ -130,9 +130,7 @@ def remind(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Remind all who have not attended."""
     row = session_run(request.actor, pk)
     try:
-        count = remind_missing(
-            actor=request.actor, at=clock.now(), session=row, request_key=request_key(request)
-        )
+        count = remind_missing(actor=request.actor, at=clock.now(), session=row)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:

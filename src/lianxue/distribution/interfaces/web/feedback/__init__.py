@@ -1,0 +1,1 @@
+"""Pages of what readers say about titles."""

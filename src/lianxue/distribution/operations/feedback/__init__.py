@@ -1,0 +1,1 @@
+"""Operations of what readers say about titles."""

@@ -1,0 +1,1 @@
+"""Issuing letters under a number without gaps, withdrawing them, and their printed shape."""

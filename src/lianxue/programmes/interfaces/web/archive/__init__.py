@@ -1,0 +1,1 @@
+"""Pages of evidence and guidance, and the dossier of a unit."""

@@ -1,0 +1,106 @@
+"""What a sent form holds: the answers by question, with the counts and fingerprints under which they were shown.
+
+Names of inputs: ``a.<question>``, ``a.<grid>.<row>.<column>``, ``o.<grid>`` (the rows in their order), ``m.<question>``
+(the count of changes), ``d.<question>`` (the fingerprint of what was shown).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from lianxue.programmes.models.definition import Field, Form, Grid
+from lianxue.programmes.operations.filings.shapes import ROW_NAME
+
+MOST_DIGITS = 12
+UP, DOWN, DROP = "up", "down", "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One answer as it was sent: its value, the count and the fingerprint under which it was shown."""
+
+    value: Any
+    mark: int
+    digest: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether it is another value than the one that was shown."""
+        return digest_of(self.value) != self.digest
+
+
+def digest_of(value: Any) -> str:
+    """Return a short fingerprint of an answer: equal values, equal fingerprint; nothing and empty are the same."""
+    if value in (None, "", [], {"keys": [], "own": ""}):
+        return "0"
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def sent_answers(form: Form, data: QueryDict) -> dict[str, Sent]:
+    """Return every answer that a form sent; questions that were not on the page are left out."""
+    asked: Mapping[str, Field | Grid] = {**form.fields(), **form.grids()}
+    return {
+        key: Sent(sent_value(one, data), mark_of(data, key), data.get(f"d.{key}", ""))
+        for key, one in asked.items()
+        if f"m.{key}" in data and not (isinstance(one, Field) and one.type == "files")
+    }
+
+
+def mark_of(data: QueryDict, key: str) -> int:
+    """Return the count of changes that came with an answer; what is no number is the count of nothing."""
+    return number_in(data.get(f"m.{key}", ""))
+
+
+def number_in(text: str) -> int:
+    """Return a number that a page sends back, -1 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else -1
+
+
+def sent_value(asked: Field | Grid, data: QueryDict) -> Any:
+    """Return the value of one answer."""
+    if isinstance(asked, Grid):
+        return _rows(asked, data)
+    return _cell(asked, f"a.{asked.key}", data)
+
+
+def _cell(asked: Field, name: str, data: QueryDict) -> Any:
+    if asked.type == "choices":
+        keys = [one.key for one in asked.options if one.key in data.getlist(name)]
+        return {"keys": keys, "own": data.get(f"{name}.own", "").strip()}
+    text = data.get(name, "")
+    if asked.type == "yes_no":
+        return {"yes": True, "no": False}.get(text)
+    text = text.replace("\r\n", "\n")
+    return text if asked.type == "long_text" else text.strip()
+
+
+def _rows(grid: Grid, data: QueryDict) -> list[dict[str, Any]]:
+    names = [name for name in dict.fromkeys(data.getlist(f"o.{grid.key}")) if ROW_NAME.fullmatch(name)]
+    names = _moved(names, data.get("move", ""), grid.key)
+    rows: list[dict[str, Any]] = [
+        {
+            "_id": name,
+            **{one.key: _cell(one, f"a.{grid.key}.{name}.{one.key}", data) for one in grid.columns},
+        }
+        for name in names
+    ]
+    if grid.row_titles:
+        return rows
+    return [row for row in rows if any(value not in ("", None) for key, value in row.items() if key != "_id")]
+
+
+def _moved(names: list[str], word: str, grid: str) -> list[str]:
+    """Return the rows after a press on one of their buttons: ``<grid>.<row>.up``, ``….down`` or ``….drop``."""
+    parts = word.split(".")
+    if len(parts) != 3 or parts[0] != grid or parts[1] not in names:  # noqa: PLR2004 - grid, row, where
+        return names
+    at, rest = names.index(parts[1]), [name for name in names if name != parts[1]]
+    if parts[2] == DROP:
+        return rest
+    rest.insert(max(at - 1, 0) if parts[2] == UP else at + 1, parts[1])
+    return rest

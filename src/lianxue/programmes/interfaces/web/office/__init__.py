@@ -1,0 +1,1 @@
+"""Pages on which an office prepares, opens and looks over its calls."""

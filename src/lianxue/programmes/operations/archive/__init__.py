@@ -1,0 +1,1 @@
+"""Evidence, guidance, and links to a dossier."""

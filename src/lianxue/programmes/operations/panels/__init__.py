@@ -1,0 +1,1 @@
+"""Panels: drawn, scored, closed, decided on."""

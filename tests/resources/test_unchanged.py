@@ -1,0 +1,128 @@
+"""Counts and pages of a search that are kept while the catalogue does not change: never old, never somebody else's."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from tests.factories.orgs import AT, Network, small_network
+from tests.factories.resources import make_category, make_entry
+
+from lianxue.orgs.models import Division, Organisation
+from lianxue.orgs.public import Actor
+from lianxue.resources.models import CatalogueEntry
+from lianxue.resources.operations import withdraw_entry
+from lianxue.resources.queries import catalogue
+from lianxue.resources.queries.asked import Search
+from lianxue.resources.queries.catalogue import search_catalogue
+from lianxue.resources.queries.unchanged import Unchanged, catalogue_mark
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def network() -> Network:
+    return small_network()
+
+
+def seen(actor: Actor, **asked: str) -> tuple[list[str], int, dict[str, dict[str, int]]]:
+    """Return the titles of the first page, how many there are, and the counts of all facets."""
+    result = search_catalogue(actor, Search(**asked))
+    counts = {facet.key: {one.value: one.count for one in facet.choices} for facet in result.facets}
+    return [entry.title for entry in result.windows[0:24]], result.total, counts
+
+
+def test_every_change_of_an_entry_shows_at_once(network: Network) -> None:
+    actor = network.actor(network.points[0])
+    arts = make_category("arts", "书画")
+    assert seen(actor, text="太极")[:2] == ([], 0)
+    entry = make_entry("太极拳入门")
+    assert seen(actor, text="太极")[:2] == (["太极拳入门"], 1)
+    entry.year, entry.category = 2025, arts
+    entry.save()
+    assert seen(actor, text="太极")[2]["year"] == {"2025": 1}
+    assert seen(actor, text="太极")[2]["category"] == {"arts": 1}
+    CatalogueEntry.objects.filter(pk=entry.pk).update(year=2024)
+    assert seen(actor, text="太极")[2]["year"] == {"2024": 1}
+    withdraw_entry(actor=network.office_admin, at=AT, entry=entry, reason="到期")
+    assert seen(actor, text="太极")[:2] == ([], 0)
+
+
+def test_the_same_search_is_counted_once(network: Network) -> None:
+    one, other = network.actor(network.points[0]), network.actor(network.points[1])
+    make_entry("太极拳入门")
+    seen(one, text="太极")
+
+    def statements(actor: Actor) -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            seen(actor, text="太极")
+        return [query["sql"] for query in captured if "GROUPING SETS" in query["sql"]]
+
+    assert statements(one) == statements(other) == []
+    make_entry("太极剑")
+    assert len(statements(one)) == 1
+
+
+def test_nobody_gets_what_another_may_see(network: Network) -> None:
+    point, other = network.points[0], network.points[1]
+    make_entry("太极拳入门", provider=point)
+    withdrawn = make_entry("太极剑", provider=point)
+    withdraw_entry(actor=network.office_admin, at=AT, entry=withdrawn, reason="到期")
+    for _twice in range(2):
+        asked = {"text": "太极", "state": "withdrawn"}
+        assert seen(network.actor(point), **asked)[:2] == (["太极剑"], 1)
+        assert seen(network.office_admin, **asked)[:2] == (["太极剑"], 1)
+        assert seen(network.actor(other), **asked)[:2] == ([], 0)
+        assert seen(network.actor(other), text="太极")[2]["state"] == {"published": 1}
+        assert seen(network.actor(point), text="太极")[2]["state"] == {"published": 1, "withdrawn": 1}
+
+
+def test_a_provider_that_moves_takes_its_entries_along(network: Network) -> None:
+    Division.objects.create(code="310000000000", name="上海市", level=1)
+    for code in ("310101000000", "310106000000"):
+        Division.objects.create(code=code, name=code[:6], level=2, parent_id="310000000000")
+    actor, point = network.actor(network.points[1]), network.points[0]
+    Organisation.objects.filter(pk=point.pk).update(division_id="310101000000")
+    make_entry("太极拳入门", provider=point)
+    assert seen(actor, text="太极")[2]["district"] == {"310101": 1}
+    assert seen(actor, text="太极", district="310101")[1] == 1
+    Organisation.objects.filter(pk=point.pk).update(division_id="310106000000")
+    assert seen(actor, text="太极")[2]["district"] == {"310106": 1}
+    assert seen(actor, text="太极", district="310101")[1] == 0
+
+
+def test_a_change_that_is_rolled_back_leaves_nothing(network: Network) -> None:
+    actor = network.actor(network.points[0])
+    before = catalogue_mark()
+    with transaction.atomic():
+        make_entry("太极拳入门")
+        assert seen(actor, text="太极")[1] == 1
+        transaction.set_rollback(True)
+    assert catalogue_mark() == before
+    assert seen(actor, text="太极")[:2] == ([], 0)
+
+
+def test_each_page_is_the_same_as_in_one_long_list(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor = network.actor(network.points[0])
+    for number in range(12):
+        entry = make_entry(f"太极拳{number}", keywords="太极拳 " * (number % 3))
+        CatalogueEntry.objects.filter(pk=entry.pk).update(published_at=AT + timedelta(days=number % 5))
+    for most in (2, 4, 5, 11, 12, 100):
+        monkeypatch.setattr(catalogue, "RANKED_AT_MOST", most)
+        for sort in ("", "newest", "title"):
+            result = search_catalogue(actor, Search(text="太极拳", sort=sort))
+            paged = [entry.pk for start in range(0, 16, 4) for entry in result.windows[start : start + 4]]
+            assert paged == [entry.pk for entry in result.entries], (most, sort)
+
+
+def test_answers_are_bounded_and_of_one_mark() -> None:
+    from uuid import uuid4
+
+    kept: Unchanged[int] = Unchanged(most=2)
+    first, second = uuid4(), uuid4()
+    assert [kept.answer(first, n, lambda n=n: n) for n in (1, 2, 3)] == [1, 2, 3]  # type: ignore[misc]
+    assert kept.answer(first, 3, lambda: 0) == 3
+    assert kept.answer(first, 1, lambda: 0) == 0  # the oldest had gone
+    assert kept.answer(second, 3, lambda: 9) == 9
+    assert kept.answer(None, 3, lambda: 8) == 8
+    assert kept.answer(None, 3, lambda: 7) == 7  # without a mark nothing is kept
