@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxue.kernel.clock import local_date
+from lianxue.orgs.public import Chain
 from lianxue.programmes.public import RosterEntry
 from lianxue.workforce.enums import AttendanceState, Part, SessionState
 from lianxue.workforce.models import Attendance, IndicatorSet, TrainingSession
@@ -101,7 +102,9 @@ def _trainings_given(case: Case, given: Mapping[str, Any]) -> Worked:
 
 def _trainings_organised(case: Case, given: Mapping[str, Any]) -> Worked:
     """Count what the organisation of the member's area held: the area's own, or the city's for its own administrator."""
-    rows = _sessions(case, given).filter(organiser__division_id=case.entry.area_id or "-")
+    rows = _sessions(case, given).filter(
+        chain=Chain.RESOURCE_SERVICE, organiser__division_id=case.entry.area_id or "-"
+    )
     return _counted(rows, _("Closed trainings of the year that the area's organisation held"))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianxue.workforce.enums import PartVerdict
 from lianxue.workforce.models import Declared, IndicatorSet
@@ -52,7 +53,7 @@ def _deviation(part: Part, declared: Declared, _published: IndicatorSet) -> Judg
         return Judged(NOTHING, _("The second number is 0; nothing can be compared."))
     share = (first - second) * 100 / second
     is_met = abs(first - second) * 100 <= part.within_percent * second
-    within = _("within") if is_met else _("not within")
+    within = pgettext("deviation", "within") if is_met else pgettext("deviation", "not within")
     words = f"({plain(first)} − {plain(second)}) ÷ {plain(second)} = {rounded(share)}%; {within} ±{part.within_percent}%"
     return Judged(_verdict(is_met), words)
 
