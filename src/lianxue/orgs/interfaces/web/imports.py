@@ -122,15 +122,21 @@ def _read(request: ActingRequest, content: bytes, name: str) -> SheetRead:
 
 
 def _organisation_row(row: SheetRow) -> OrganisationRow:
-    texts = {
-        key: str(row[key] or "") for key in ("code", "name", "superior", "division", "address", "telephone")
-    }
     return OrganisationRow(
         number=row.number,
+        code=_text(row, "code"),
+        name=_text(row, "name"),
         kind=OrganisationKind(str(row["kind"])),
-        uscc=str(row["uscc"] or ""),
-        **texts,
+        superior=_text(row, "superior"),
+        division=_text(row, "division"),
+        uscc=_text(row, "uscc"),
+        address=_text(row, "address"),
+        telephone=_text(row, "telephone"),
     )
+
+
+def _text(row: SheetRow, key: str) -> str:
+    return str(row[key] or "")
 
 
 def _faults(request: ActingRequest, read: SheetRead, content: bytes, name: str) -> dict[str, Any]:
