@@ -71,7 +71,9 @@ def renew(request: ActingRequest, pk: int) -> HttpResponseBase:
         messages.warning(request, str(refusal))
     else:
         messages.success(
-            request, _("Renewed until %(day)s.") % {"day": date_format(renewed.due_on or clock.today(), "DATE_FORMAT")}
+            request,
+            _("Renewed until %(day)s.")
+            % {"day": date_format(renewed.due_on or clock.today(), "DATE_FORMAT")},
         )
     return redirect("distribution:loan", row.pk)
 
