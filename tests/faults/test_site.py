@@ -18,7 +18,7 @@ from tests.faults.real_site import RealSite
 from tests.faults.traffic import TOKEN, Desk
 from tests.faults.trials import report, trials
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 PARTS = ("database", "web", "worker", "web server")
 CLERKS, PRESSES = 50, 20
 WHY = "每种资源至少保留一份"

@@ -97,6 +97,7 @@ def start(environment: dict[str, str]) -> Iterator[Callable[[], subprocess.Popen
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_whole_life(
     environment: dict[str, str], free_port: int, start: Callable[[], subprocess.Popen[str]]
 ) -> None:

@@ -55,7 +55,7 @@ def test_the_camera_reads_the_slip_and_the_count_is_written_down(visit: Visit, f
     phone = entered(visit, sent.desk, PAGE, width=360, permissions=["camera"])
     assert (axe_faults(phone), too_wide(phone)) == ([], [])
     press(phone, "用摄像头扫码")
-    expect(phone.get_by_role("heading", level=1, name="核对到货")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_role("heading", level=1, name="核对到货")).to_be_visible()
     assert phone.url.endswith(f"/shipments/{shipment.pk}/receive/")
     assert (axe_faults(phone), too_wide(phone)) == ([], [])
     line = phone.get_by_role("row").filter(has_text="智能手机入门")
