@@ -8,7 +8,7 @@ class CallState(models.TextChoices):
     """Where a call stands."""
 
     DRAFT = "draft", _("Being prepared")
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Open for filing")
     CLOSED = "closed", _("Closed")
 
 
@@ -17,7 +17,7 @@ class FilingState(models.TextChoices):
 
     DRAFT = "draft", _("Being filled in")
     SUBMITTED = "submitted", _("Under consideration")
-    RETURNED = "returned", _("Returned")
+    RETURNED = "returned", _("Returned for mending")
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
 
