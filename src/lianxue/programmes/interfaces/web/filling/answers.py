@@ -18,7 +18,7 @@ from lianxue.programmes.interfaces.web.filling.sent import digest_of, mark_of, s
 from lianxue.programmes.interfaces.web.filling.told import told
 from lianxue.programmes.models import Filing
 from lianxue.programmes.models.definition import Field, Grid
-from lianxue.programmes.operations.filings.save_answer import save_answer, save_answers
+from lianxue.programmes.operations.filings.save_answer import NEEDED, save_answer, save_answers
 from lianxue.programmes.queries.opening import opened_answers, question
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.filing import FILLS_IN
@@ -28,7 +28,7 @@ from lianxue.programmes.rules.one_answer import checks_of, counts_by_area, fault
 @page(ADMINISTRATORS)
 def answer(request: ActingRequest, pk: int, key: str) -> HttpResponseBase:
     """Save one answer and say how it stands, or show the question anew."""
-    rows = Filing.objects.select_related("call__revision", "unit")
+    rows = Filing.objects.select_related("call__revision").only(*NEEDED)
     filing = get_visible(rows, FILLS_IN, request.actor, pk=pk)
     asked = question(filing.form, key)
     if asked is None:

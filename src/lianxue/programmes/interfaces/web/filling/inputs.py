@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lianxue.programmes.models.definition import Field
+from lianxue.programmes.models.definition.parts import FileKind
 
 # type of question → attributes of its box: the keyboard that a phone shows, and what a browser may fill in by itself
 BOXES: dict[str, str] = {
@@ -75,7 +76,7 @@ def choices(asked: Field, name: str, value: Any, *, described: str) -> SafeStrin
 
 def upload(asked: Field, name: str, described: str) -> SafeString:
     """Return the box by which files are attached; pictures may come straight from a phone's camera."""
-    endings = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx", "picture": "image/*"}
+    endings: dict[FileKind, str] = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx", "picture": "image/*"}
     kinds = asked.kinds or tuple(endings)
     return format_html(
         '<input type="file" id="{}" name="{}" accept="{}" multiple{}>',
