@@ -37,6 +37,7 @@ BLIND_INDEX_KEY = KEYS.blind_index_key
 FEATURES = [
     "lianxue.web",
     "lianxue.demo",
+    "lianxue.workforce",
     "lianxue.distribution",
     "lianxue.programmes",
     "lianxue.documents",

@@ -4,7 +4,10 @@ from lianxue.programmes.enums import AwardKind, CallState, Decision, FilingState
 from lianxue.programmes.errors import BadDefinitions, NotComplete
 from lianxue.programmes.events import CallOpened, FilingDecided, FilingReturned, FilingSubmitted
 from lianxue.programmes.models import Award, Call, Filing, FilingRevision, RosterEntry
-from lianxue.programmes.models.definition import Definition, Fault
+from lianxue.programmes.models.definition import Definition, Fault, Place
+from lianxue.programmes.models.definition.faults import nearest
+from lianxue.programmes.models.definition.nodes import compose
+from lianxue.programmes.models.definition.shaping import Shaper
 from lianxue.programmes.operations.calls.moving import close_call, give_consent, open_call
 from lianxue.programmes.operations.calls.prepare import Days, create_call, save_call
 from lianxue.programmes.operations.desks.opinions import give_opinion, give_opinions
@@ -54,11 +57,14 @@ __all__ = [
     "Kept",
     "Loaded",
     "NotComplete",
+    "Place",
     "RosterEntry",
+    "Shaper",
     "areas_of",
     "begin_filing",
     "begin_notice",
     "close_call",
+    "compose",
     "confer",
     "create_call",
     "decide_notice",
@@ -71,6 +77,7 @@ __all__ = [
     "latest_definitions",
     "load_definitions",
     "masked_answers",
+    "nearest",
     "open_call",
     "open_value",
     "opened_answers",
