@@ -33,6 +33,10 @@ from lianxue.distribution.public import (
 from lianxue.kernel.clock import today
 from lianxue.orgs.public import Actor
 from lianxue.resources.public import Contribution, ContributionState
+from lianxue.web import urls
+
+# Addresses are read once a process: here, before one test switches DEMO on.
+assert urls.urlpatterns
 
 
 @pytest.mark.slow
