@@ -15,7 +15,7 @@ def letter(world: World, role: str, own: bool) -> Kwargs | None:
     def make() -> Letter:
         actor = world.actor(issuer)
         if not LetterCode.objects.filter(organisation_id=actor.organisation_id).exists():
-            words = CODES.get(issuer) or f"号{'甲乙丙丁戊'[LetterCode.objects.count()]}"
+            words = CODES.get(issuer) or f"号{'甲乙丙丁戊己庚辛'[LetterCode.objects.count()]}"
             set_letter_code(actor=actor, at=AT, words=words)
         return issue_letter(actor=actor, at=AT, kind=LetterKind.NOTICE, title="通知", body="正文")
 

@@ -23,6 +23,7 @@ from django.test import Client
 
 from lianxue.orgs.public import Actor, Organisation, Role
 from tests.factories.orgs import Network, client_for, make_person, small_network
+from tests.factories.programmes import EducationNetwork, education_network
 
 T = TypeVar("T")
 
@@ -36,8 +37,21 @@ COLLEGE, UNIVERSITY, POINT, DESK, SUPPLIER = (
     "supplier",
 )
 
-MEMBERS = frozenset({OFFICE, REVIEWER, AUDITOR, OPERATOR, COLLEGE, UNIVERSITY, POINT, DESK, SUPPLIER})
-ADMINISTRATORS = frozenset({OFFICE, COLLEGE, UNIVERSITY, POINT})
+# Education authorities and streets stand in a chain of their own; the expert sits on the panels of the city's authority.
+CITY, DISTRICT, OTHER_DISTRICT, STREET, EXPERT = (
+    "city education authority",
+    "district education authority",
+    "another district's education authority",
+    "street",
+    "expert",
+)
+
+EDUCATION = frozenset({CITY, DISTRICT, OTHER_DISTRICT, STREET})
+MEMBERS = (
+    frozenset({OFFICE, REVIEWER, AUDITOR, OPERATOR, COLLEGE, UNIVERSITY, POINT, DESK, SUPPLIER, EXPERT})
+    | EDUCATION
+)
+ADMINISTRATORS = frozenset({OFFICE, COLLEGE, UNIVERSITY, POINT}) | EDUCATION
 SIGNED_IN = MEMBERS | {NOBODY}
 EVERYBODY = SIGNED_IN | {VISITOR}
 OFFICE_STAFF = frozenset({OFFICE, REVIEWER, AUDITOR, OPERATOR})
@@ -60,8 +74,15 @@ class World:
         found: T = self._things[key]
         return found
 
+    @property
+    def education(self) -> EducationNetwork:
+        """Return the city's education authority with two districts and their streets."""
+        return self.once("education", education_network)
+
     def organisation_of(self, role: str) -> Organisation:
         """Return the organisation in which ``role`` holds a post."""
+        if role in EDUCATION or role == EXPERT:
+            return self._in_education(role)
         network = self.network
         places = {
             COLLEGE: network.colleges[0],
@@ -72,11 +93,23 @@ class World:
         }
         return places.get(role, network.office)
 
+    def _in_education(self, role: str) -> Organisation:
+        education = self.education
+        places = {
+            DISTRICT: education.districts[0],
+            OTHER_DISTRICT: education.districts[1],
+            STREET: education.streets[0],
+        }
+        return places.get(role, education.office)
+
     def actor(self, role: str) -> Actor:
         """Return whoever acts in ``role``; not for the visitor."""
         if role == NOBODY:
             person = self.once("nobody", lambda: make_person("nobody", "没有任职"))
             return Actor(person_id=person.pk, person_name=str(person))
+        if role in EDUCATION or role == EXPERT:
+            post = Role.EXPERT if role == EXPERT else Role.TIER_ADMIN
+            return self.education.actor(self.organisation_of(role), post)
         posts = {
             REVIEWER: Role.RESOURCE_REVIEWER,
             AUDITOR: Role.AUDITOR,
@@ -95,9 +128,11 @@ class World:
     def point(self, role: str, own: bool) -> Organisation | None:
         """Return a point that is the role's own or lies below it, or one that is foreign to it.
 
-        Nothing is foreign to the office and its staff. Whoever has no organisation in that branch (supplier, nobody,
-        visitor) gets the same point either way.
+        Nothing is foreign to the office and its staff, and no point is an education authority's. Whoever has no
+        organisation in that branch (supplier, nobody, visitor) gets the same point either way.
         """
+        if role in EDUCATION and own:
+            return None
         points = self.network.points
         branch, first, second = points[5], points[0], points[3]
         if role in OFFICE_STAFF:

@@ -55,7 +55,7 @@ def begin_notice(
     return notice
 
 
-@operation("programmes.save_notice")
+@operation("programmes.save_notice", label=_("Change the draft of a change notice"))
 def save_notice(
     *,
     actor: Actor,
