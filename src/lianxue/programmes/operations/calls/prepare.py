@@ -23,7 +23,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 TITLE_LENGTH, NUMBER_LENGTH = 120, 12
 MOST_PERCENT = 100
 # Beyond these a number is a slip of the hand: a term past the calendar, a panel larger than can be drawn.
-MOST_OF = {Number.TERM_YEARS: 100, Number.PANEL_SIZE: 15, Number.PLACES: 100_000}
+MOST_OF: dict[str, int] = {Number.TERM_YEARS: 100, Number.PANEL_SIZE: 15, Number.PLACES: 100_000}
 
 
 @dataclass(frozen=True)
