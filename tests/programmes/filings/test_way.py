@@ -103,7 +103,7 @@ def test_nobody_decides_on_what_they_handed_in(trial: TrialCall) -> None:
         **{name: getattr(trial.network.actor(district), name) for name in writer.__slots__}
         | {"person_id": writer.person_id}
     )
-    with pytest.raises(NotAllowed, match="handed in|自己提交"):
+    with pytest.raises(NotAllowed, match=r"handed in|自己提交"):
         give_opinion(actor=both, at=trial.at, filing=filing, decision=Decision.APPROVE)
     assert not Opinion.objects.exists()
 

@@ -45,7 +45,9 @@ def grid_table(
 def _shown_rows(grid: Grid, rows: Sequence[Row], spare: int) -> list[tuple[str, Row]]:
     named = [(str(row.get("_id")), row) for row in rows]
     if grid.row_titles:
-        empty = [(f"f{at}", {}) for at in range(len(rows) + 1, len(grid.row_titles) + 1)]
+        empty: list[tuple[str, Row]] = [
+            (f"f{at}", {}) for at in range(len(rows) + 1, len(grid.row_titles) + 1)
+        ]
         return [*named, *empty][: len(grid.row_titles)]
     taken = {name for name, _row_ in named}
     free = [name for at in range(1, len(rows) + spare + 2) if (name := f"n{at}") not in taken]
