@@ -4,6 +4,7 @@ BIN := .venv/bin
 STAMPS := .stamps
 CATALOGUES := $(wildcard src/lianxue/*/locale/*/LC_MESSAGES/django.po)
 PARALLEL ?= 2
+SPREAD = -n $(PARALLEL) --dist worksteal # what takes minutes is begun first (tests/conftest.py), the rest shared out
 FAULT_TRIALS ?= 40
 
 .DEFAULT_GOAL := help
@@ -32,7 +33,7 @@ run: install
 install: $(STAMPS)/base $(STAMPS)/front $(STAMPS)/messages
 
 test: lint $(STAMPS)/chromium
-	$(BIN)/pytest -n $(PARALLEL)
+	$(BIN)/pytest $(SPREAD)
 
 test-faults: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
 	FAULT_TRIALS=$(FAULT_TRIALS) $(BIN)/pytest tests/faults -p no:randomly
@@ -44,7 +45,7 @@ growth: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
 	@$(BIN)/python -m benchmarks.growth
 
 check: lint
-	$(BIN)/pytest -n $(PARALLEL) -m "not browser"
+	$(BIN)/pytest $(SPREAD) -m "not browser"
 
 lint: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
 	$(BIN)/ruff format --check

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.chromium import chromium_path, launch_arguments
@@ -14,6 +14,7 @@ from tests.chromium import chromium_path, launch_arguments
 AXE = Path(__file__).resolve().parents[1] / "node_modules/axe-core/axe.min.js"
 TALL = {True: 740, False: 900}
 PHONE = 600  # px: narrower than this counts as a telephone
+PATIENCE = 60_000  # ms: wait for a page as long as a person on a busy machine would
 
 Visit = Callable[..., Page]
 
@@ -31,6 +32,7 @@ def browser(monkeypatch: pytest.MonkeyPatch, browser_arguments: list[str]) -> It
     path = chromium_path()
     if path is None:
         pytest.fail("no Chromium: `make test` installs one; CHROMIUM names another")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path, args=[*launch_arguments(), *browser_arguments]
@@ -77,6 +79,7 @@ def visit(site: LiveServer, browser: Browser) -> Iterator[Visit]:
                 {"name": "django_language", "value": language, "url": site.url},
             ]
         )
+        profile.set_default_timeout(PATIENCE)
         page = profile.new_page()
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(str(error)))

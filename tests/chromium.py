@@ -1,5 +1,6 @@
 """Find the Chromium for the browser journeys. As a script: print its path, or fail when there is none."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
+@functools.cache
 def chromium_path() -> str | None:
     """Return a Chromium that starts: named by CHROMIUM, on PATH, or installed by Playwright."""
     return next((path for path in _candidates() if path and _starts(path)), None)

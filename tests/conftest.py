@@ -6,19 +6,24 @@ parallel workers that it starts find the addresses in their environment.
 
 import atexit
 import os
+import random
 import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import django
 import hypothesis
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
+
+from tests.template import ready_template
 
 pytest_plugins = ["tests.browser"]
 
@@ -32,6 +37,16 @@ def _start_database() -> None:
 
     server: Server = temporary_server()
     os.environ["DATABASE_URL"] = server.address().url()
+    os.environ["LIANXUE_TESTS_OWN_SERVER"] = "1"
+
+
+def _migrate(name: str) -> None:
+    """Make a migrated database."""
+    test = connections["default"].settings_dict["TEST"]
+    wanted, test["NAME"] = test["NAME"], name
+    databases = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+    teardown_databases(databases, verbosity=0, keepdb=True)
+    test["NAME"] = wanted
 
 
 def _make_home() -> None:
@@ -59,11 +74,20 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 django.setup()
 
+# The same algorithm at the least it can cost: that guessing is dear is Django's business and tested there.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+
 # A busy machine is no fault of the code under test.
 hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is long, lest one process be left alone with it at the end; the rest keeps its random order."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -81,10 +105,13 @@ def django_db_setup(
     """Make the test database whenever a test asks for it; pytest-django looks at its own marks only.
 
     With LIANXUE_KEEP_DATABASE in the environment, and a server of one's own in DATABASE_URL, the test database stays
-    for the next run, which then starts in a second (docs/developers.md).
+    for the next run, which then starts in a second (docs/developers.md). On the tests' own server it is a copy of one
+    that is migrated once (tests/template.py).
     """
     keep = bool(os.environ.get("LIANXUE_KEEP_DATABASE"))
     with django_db_blocker.unblock():
+        if os.environ.get("LIANXUE_TESTS_OWN_SERVER"):
+            connections["default"].settings_dict["TEST"]["TEMPLATE"] = ready_template(_migrate)
         databases = setup_databases(verbosity=0, interactive=False, aliases=["default"], keepdb=keep)
     yield
     with django_db_blocker.unblock():
@@ -128,11 +155,17 @@ def site(own_database: None) -> Iterator[LiveServer]:
 
 @pytest.fixture
 def free_port() -> int:
-    """Return a port of this machine on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of this machine on which nothing listens.
+
+    Below those that systems give to whoever asks for any port, so that no browser or other test takes it meanwhile.
+    """
+    ports = list(range(20_000, 30_000))
+    random.SystemRandom().shuffle(ports)  # each of the parallel workers looks elsewhere
+    for port in ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("no port is free")
 
 
 @pytest.fixture

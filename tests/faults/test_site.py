@@ -4,7 +4,6 @@ import http.client
 import random
 import re
 import secrets
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -19,18 +18,16 @@ from tests.faults.real_site import RealSite
 from tests.faults.traffic import TOKEN, Desk
 from tests.faults.trials import report, trials
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 PARTS = ("database", "web", "worker", "web server")
 CLERKS, PRESSES = 50, 20
 WHY = "每种资源至少保留一份"
 
 
 @pytest.fixture
-def site() -> Iterator[RealSite]:
+def site(free_port: int) -> Iterator[RealSite]:
     """Run a site with desks, copies and parcels."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        running = RealSite(probe.getsockname()[1])
+    running = RealSite(free_port)
     try:
         running.start()
         running.filled = running.ask("fill_site", {"last_copies": trials(1)})

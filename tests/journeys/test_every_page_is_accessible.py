@@ -25,7 +25,7 @@ from tests.walk.world import (
     World,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 ROLES = (VISITOR, POINT, COLLEGE, OFFICE, REVIEWER, DESK, SUPPLIER, AUDITOR)
 LOOKS: dict[str, dict[str, Any]] = {

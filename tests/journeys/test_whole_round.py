@@ -19,7 +19,7 @@ from lianxue.distribution.models import Shipment
 from lianxue.kernel import clock
 from lianxue.orgs.public import Role
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 TITLE = "外滩弄堂口述史"
 ROUND = "2026年秋季资源配送"

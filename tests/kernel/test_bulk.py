@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DataError
+from django.db import DataError, connection, transaction
 
-from lianxue.kernel.bulk import copy_rows
+from lianxue.kernel.bulk import by_the_million, copy_rows
 from lianxue.kernel.models import AuditEntry, DoneRequest
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +54,24 @@ def test_a_row_that_does_not_fit_stops_everything() -> None:
 def test_a_wrong_value_stops_everything() -> None:
     with pytest.raises(DataError):
         copy_rows(DoneRequest, COLUMNS, [("a", "b", "no number", AT, "", "")])
+
+
+def _settings() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('work_mem'), current_setting('cursor_tuple_fraction')")
+        found: tuple[str, str] = cursor.fetchone()
+    return found
+
+
+def test_room_for_millions_is_given_back() -> None:
+    before = _settings()
+    with by_the_million():
+        assert _settings() == ("128MB", "1")
+    assert _settings() == before
+
+
+def test_room_for_millions_ends_with_what_fails() -> None:
+    before = _settings()
+    with pytest.raises(DataError), transaction.atomic(), by_the_million(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+    assert _settings() == before

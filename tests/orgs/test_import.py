@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories.orgs import AT, PLATFORM, Network, small_network
 
 from lianxue.kernel.models import AuditEntry
@@ -12,6 +14,7 @@ from lianxue.orgs.models import Actor, Organisation
 from lianxue.orgs.operations import OrganisationRow, import_organisations, load_divisions
 from lianxue.orgs.queries import superior_of, tier_of
 
+USCC = "91350100M000100Y43"
 SCHOOL, COLLEGE = OrganisationKind.COMMUNITY_SCHOOL, OrganisationKind.COMMUNITY_COLLEGE
 
 
@@ -88,3 +91,28 @@ def test_foreign_places_are_refused_row_by_row(network: Network) -> None:
 def test_who_registers_nothing_imports_nothing(network: Network) -> None:
     found = faults_of(network.supplier_clerk, [row(2, "x", "office")])
     assert [(number, key) for number, key, _ in found] == [(2, "superior")]
+
+
+def test_many_rows_take_as_many_queries_as_few(network: Network) -> None:
+    admin = network.office_admin
+    with CaptureQueriesContext(connection) as few:
+        import_organisations(actor=admin, at=AT, rows=[row(1, "few-1", "college-1")])
+    rows = [row(n, f"many-{n}", "college-1") for n in range(60)]
+    with CaptureQueriesContext(connection) as many:
+        import_organisations(actor=admin, at=AT, rows=rows)
+    assert len(many) == len(few)
+    assert (
+        Organisation.objects.filter(places__superior=network.colleges[0], code__startswith="many").count()
+        == 60
+    )
+    assert AuditEntry.objects.filter(
+        verb="orgs.register_organisation", note="", after__code="many-7"
+    ).exists()
+
+
+def test_two_rows_with_one_credit_code(network: Network) -> None:
+    found = faults_of(
+        network.office_admin,
+        [row(2, "one", "college-1", uscc=USCC), row(3, "two", "college-1", uscc=USCC.lower())],
+    )
+    assert [(number, key) for number, key, _ in found] == [(3, "uscc")]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -48,18 +49,28 @@ def answers(port: int, path: str = "/readyz") -> int:
         return 0
 
 
-def wait_until(happens: Callable[[], object], seconds: float = 60) -> None:
+def wait_until(happens: Callable[[], object], seconds: float = 300) -> None:
+    """Wait for what must happen; long, since a busy machine is no fault of the code under test."""
     deadline = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.1)
 
 
+def processor_seconds() -> float:
+    """Return the processor time of all processes that this one has started and seen end."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def children(process: subprocess.Popen[str]) -> dict[str, int]:
     """Return the supervisor's children by a word from their command."""
     found = {}
     for child in psutil.Process(process.pid).children():
-        command = " ".join(child.cmdline())
+        try:
+            command = " ".join(child.cmdline())
+        except psutil.NoSuchProcess:  # it has just fallen
+            continue
         found["web" if "granian" in command else "worker" if command.endswith("worker") else command] = (
             child.pid
         )
@@ -86,6 +97,7 @@ def start(environment: dict[str, str]) -> Iterator[Callable[[], subprocess.Popen
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_whole_life(
     environment: dict[str, str], free_port: int, start: Callable[[], subprocess.Popen[str]]
 ) -> None:
@@ -114,9 +126,8 @@ def test_a_whole_life(
     # whatever falls stands up again
     before = children(process)
     os.kill(before["web"], signal.SIGKILL)
-    wait_until(lambda: answers(free_port) == 0)
+    wait_until(lambda: children(process).get("web", before["web"]) != before["web"])
     wait_until(lambda: answers(free_port) == 200)
-    assert children(process)["web"] != before["web"]
     status = lianxue(environment, "database", "status").stdout
     postmaster = int(status.rsplit("process ", 1)[1].rstrip(")\n"))
     os.kill(postmaster, signal.SIGQUIT)
@@ -131,7 +142,7 @@ def test_a_whole_life(
     # the end leaves no process behind
     everyone = [process.pid, *(child.pid for child in psutil.Process(process.pid).children(recursive=True))]
     process.send_signal(signal.SIGTERM)
-    _, complaints = process.communicate(timeout=60)
+    _, complaints = process.communicate(timeout=300)
     assert process.returncode == 0, complaints
     assert complaints.rstrip().endswith("Lianxue has stopped. Your data stays.")
     assert [pid for pid in everyone if psutil.pid_exists(pid)] == []
@@ -140,12 +151,12 @@ def test_a_whole_life(
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", free_port))
 
-    # the second start has nothing to prepare
-    began = time.monotonic()
+    # the second start has nothing to prepare; counted in processor time, which no neighbour takes
+    before_it = processor_seconds()
     prepared = lianxue(environment, "prepare", "--json")
     assert (prepared.returncode, json.loads(prepared.stdout)) == (0, [])
     assert prepared.stderr == ""
-    assert time.monotonic() - began < 20
+    assert processor_seconds() - before_it < 20
 
 
 def test_a_database_that_does_not_answer_is_told_without_a_traceback(

@@ -38,7 +38,7 @@ def test_a_request_later_on_moves_the_end(browser: Client) -> None:
     Session.objects.update(expire_date=timezone.now() + timedelta(seconds=30))
     assert _writes(browser) == 1
     left = Session.objects.get().expire_date - timezone.now()
-    assert left.total_seconds() == pytest.approx(30 * 60, abs=5)
+    assert left.total_seconds() == pytest.approx(30 * 60, abs=20)
 
 
 def test_whoever_has_no_session_gets_none() -> None:

@@ -20,11 +20,10 @@ from lianxue.platform.trouble import Trouble
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 FAIL = [sys.executable, "-c", "raise SystemExit(3)"]
-DEAF = [
-    sys.executable,
-    "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)",
-]
+DEAF = (
+    "import pathlib, signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    "pathlib.Path(sys.argv[1]).touch(); time.sleep(60)"
+)
 
 
 class Hands:
@@ -37,7 +36,7 @@ class Hands:
         return self.now
 
 
-def wait_until(happens: Callable[[], object], seconds: float = 10) -> None:
+def wait_until(happens: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < deadline, "it did not happen"
@@ -91,12 +90,12 @@ def test_after_a_steady_minute_the_pause_is_short_again(child: Child, clock: Han
     assert child.next_start == clock.now + FIRST_PAUSE
 
 
-def test_a_child_that_does_not_listen_is_killed() -> None:
-    process = Child("deaf", DEAF)
+def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+    process = Child("deaf", [sys.executable, "-c", DEAF, str(tmp_path / "deaf")])
     process.start()
     assert process.process
     pid = process.process.pid
-    time.sleep(0.5)
+    wait_until((tmp_path / "deaf").exists)
     process.ask_to_end()
     process.wait(0.3)
     with pytest.raises(ProcessLookupError):
@@ -132,20 +131,24 @@ def supervise(children: list[Child], **more: object) -> tuple[Supervisor, list[s
     return supervisor, said, announced
 
 
-def test_it_announces_once_restarts_what_falls_and_ends_all_on_sigterm() -> None:
-    first, second = Child("first", SLEEP), Child("second", SLEEP)
+def test_it_announces_once_restarts_what_falls_and_ends_all_on_sigterm(clock: Hands) -> None:
+    first, second = Child("first", SLEEP, clock=clock), Child("second", SLEEP, clock=clock)
     supervisor, said, announced = supervise([first, second])
     pids: list[int] = []
 
     def meddle() -> None:
-        wait_until(lambda: announced and first.process and second.process)
-        assert first.process
-        assert second.process
-        pids.extend([first.process.pid, second.process.pid])
-        first.process.kill()
-        wait_until(lambda: first.process and first.process.pid != pids[0])
-        pids.append(first.process.pid)
-        os.kill(os.getpid(), signal.SIGTERM)
+        try:
+            wait_until(lambda: announced and first.process and second.process)
+            assert first.process
+            assert second.process
+            pids.extend([first.process.pid, second.process.pid])
+            first.process.kill()
+            wait_until(lambda: said)
+            clock.now += FIRST_PAUSE
+            wait_until(lambda: first.process and first.process.pid != pids[0])
+            pids.append(first.process.pid)
+        finally:  # a test that fails must not run for ever
+            os.kill(os.getpid(), signal.SIGTERM)
 
     thread = threading.Thread(target=meddle)
     thread.start()

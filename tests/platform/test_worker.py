@@ -48,13 +48,13 @@ def test_it_waits_for_work_and_ends_on_sigterm(environment: dict[str, str]) -> N
         WORKER, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300  # a busy machine is no fault of the worker
         job = defer(FORGET_OLD_JOBS, max_hours=1)
         while statuses(job):
             assert time.monotonic() < deadline, "nobody carried it out"
             time.sleep(0.1)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(40) == 0
+        assert worker.wait(300) == 0
     finally:
         worker.kill()
         worker.communicate()

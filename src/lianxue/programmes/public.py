@@ -27,7 +27,10 @@ from lianxue.programmes.models import (
     Scan,
     Score,
 )
-from lianxue.programmes.models.definition import Definition, Fault
+from lianxue.programmes.models.definition import Definition, Fault, Place
+from lianxue.programmes.models.definition.faults import nearest
+from lianxue.programmes.models.definition.nodes import compose
+from lianxue.programmes.models.definition.shaping import Shaper
 from lianxue.programmes.operations.archive.evidence import add_evidence
 from lianxue.programmes.operations.archive.guidance import log_guidance
 from lianxue.programmes.operations.calls.moving import close_call, give_consent, open_call
@@ -98,11 +101,13 @@ __all__ = [
     "Opinion",
     "Panel",
     "PanelState",
+    "Place",
     "Ranked",
     "RosterEntry",
     "Scan",
     "Score",
     "ScoreState",
+    "Shaper",
     "Written",
     "add_evidence",
     "areas_of",
@@ -111,6 +116,7 @@ __all__ = [
     "begin_scoring",
     "close_call",
     "close_panel",
+    "compose",
     "confer",
     "create_call",
     "decide_notice",
@@ -128,6 +134,7 @@ __all__ = [
     "load_definitions",
     "log_guidance",
     "masked_answers",
+    "nearest",
     "open_call",
     "open_value",
     "opened_answers",

@@ -45,9 +45,12 @@ from lianxue.resources.queries.catalogue import (
 from lianxue.resources.queries.categories import CategoryTree, category_tree
 from lianxue.resources.queries.entry_panels import ENTRY_PANELS, EntryPanel
 from lianxue.resources.queries.figures import contribution_counts
+from lianxue.resources.queries.ratings import RATING_SOURCES, Rating, ratings_of
+from lianxue.resources.queries.reviewing import reviews_done
 
 __all__ = [
     "ENTRY_PANELS",
+    "RATING_SOURCES",
     "BadIsbn",
     "CatalogueEntry",
     "Category",
@@ -67,6 +70,7 @@ __all__ = [
     "NothingChosen",
     "Offer",
     "OtherRevision",
+    "Rating",
     "ReasonMissing",
     "ResourceKind",
     "ReviewDecision",
@@ -82,10 +86,12 @@ __all__ = [
     "discard_contribution",
     "keep_marked_sheet",
     "published_entries",
+    "ratings_of",
     "reindex_catalogue",
     "republish_entry",
     "return_contribution",
     "review_contribution",
+    "reviews_done",
     "save_category",
     "save_contribution",
     "search_catalogue",

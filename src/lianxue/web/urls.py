@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianxue.resources.interfaces.web.urls")),
     path("", include("lianxue.programmes.interfaces.web.urls")),
     path("", include("lianxue.distribution.interfaces.web.urls")),
+    path("", include("lianxue.workforce.interfaces.web.urls")),
     # Nobody can be entered with one click where the setting is off: the addresses do not exist.
     *([path("demonstration/", include("lianxue.demo.interfaces.web.urls"))] if settings.DEMO else []),
 ]

@@ -255,3 +255,16 @@ def test_last_years_answers_are_copied(trial: TrialCall) -> None:
     url = reverse("programmes:begin", args=[newer.pk, "filing"])
     assert writer.post(url, {"copy": "last"}).status_code == 302
     assert Filing.objects.get(call=newer, unit=street).answers["plan"] == "目标、计划与分工。"
+
+
+def test_a_clash_in_a_grid_shows_only_the_rows_that_differ(
+    trial: TrialCall, writer: Client, filing: Filing
+) -> None:
+    rows = [{"_id": f"r{at}", "name": name} for at, name in enumerate("甲乙丙", 1)]
+    actor = trial.network.actor(filing.unit)
+    save_answer(actor=actor, at=trial.at, filing=filing, key="people", value=rows, mark=0)
+    sent = {"m.people": "0", "o.people": ["r1", "r2"], "a.people.r1.name": "甲", "a.people.r2.name": "丁"}
+    body = save_one(writer, filing, "people", sent).content.decode()
+    assert "丁" in body
+    assert "乙" in body
+    assert "甲" not in body

@@ -70,7 +70,7 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
     after = _open_round(player, year, [*_on_offer_again(before, offered[8:22]), *offered[22:40]])
     unmet.carry_over(player, before, after, at=year.day(-1, hour=8))
     # Some colleges are early: whoever ends the demand as the office has something to share out.
-    demand.aggregate(player, after, at=year.day(-1), share=0.6, left=_one_click_organisations())
+    demand.aggregate(player, after, at=year.day(-1), left=_taking_their_time(cast))
     _parcels(player, year, before, [entry for entry, _supplier in offered])
     report_year = year.today.year if year.today.month >= REPORTS_FROM_MONTH else year.today.year - 1
     reports.write_reports(
@@ -191,6 +191,13 @@ def _corners_and_counts(player: Player, year: Year, entries: Mapping[str, Catalo
     online = [entries[one.code] for one in read_titles() if one.kind == "online"][:ONLINE_TITLES]
     some = [point for point in player.cast.points if point.code in waiting] + player.cast.points[::60]
     corners.hand_out_online(player, online, some, at=year.day(-60), days=59)
+
+
+def _taking_their_time(cast: Cast) -> set[str]:
+    """Return the codes of the colleges that have not submitted yet: those with one click, and every third of the others."""
+    one_click = _one_click_organisations()
+    others = [college.code for college in cast.colleges if college.code not in one_click]
+    return one_click | set(others[2::3])
 
 
 def _one_click_organisations() -> set[str]:

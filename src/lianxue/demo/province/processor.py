@@ -10,7 +10,7 @@ _OWN, _CHILDREN = slice(11, 13), slice(13, 15)
 
 
 class ProcessorClock:
-    """Seconds of processor time, user and system, of this process and of PostgreSQL."""
+    """Seconds of processor time, user and system, of the thread that plays and of PostgreSQL; watching memory is not played."""
 
     def __init__(self) -> None:
         self._postmaster = postmaster()
@@ -26,4 +26,4 @@ class ProcessorClock:
         found = [words_of_stat(process) for process in server_processes(self._postmaster)]
         ticks = sum(int(word) for words in found for word in words[_OWN])
         ticks += sum(int(word) for words in found[:1] for word in words[_CHILDREN])
-        return {"python": time.process_time(), "database": ticks / self._ticks}
+        return {"python": time.thread_time(), "database": ticks / self._ticks}

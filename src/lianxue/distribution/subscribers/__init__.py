@@ -12,6 +12,7 @@ from lianxue.distribution.subscribers.demand import connect_demand
 from lianxue.distribution.subscribers.lending import connect_lending
 from lianxue.distribution.subscribers.online import connect_online
 from lianxue.distribution.subscribers.parcels import connect_parcels
+from lianxue.distribution.subscribers.ratings import register_ratings
 from lianxue.distribution.subscribers.reports import connect_reports
 from lianxue.distribution.subscribers.rounds import connect_rounds
 from lianxue.distribution.subscribers.selections import connect_selections
@@ -26,6 +27,7 @@ def connect() -> None:
     register_home()
     register_scopes()
     register_entry_panel()
+    register_ratings()
     connect_rounds()
     connect_corner()
     connect_demand()

@@ -73,7 +73,7 @@ FILING_FLOW = Flow(
             DRAFT,
             FILLS_IN,
             _("Take back"),
-            needs=(NO_OPINION_YET,),
+            needs=(NO_OPINION_YET, STAGE_IS_OPEN),  # else it could not be handed in again
             tone="plain",
         ),
         Step("send_scan", (SUBMITTED,), None, FILLS_IN, _("Send the stamped scan")),

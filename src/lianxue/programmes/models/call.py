@@ -1,7 +1,5 @@
 """Calls: a programme opened by an office for one round, with its days."""
 
-from functools import lru_cache
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,13 +33,14 @@ class DefinitionRevision(models.Model):
 
     @property
     def definition(self) -> Definition:
-        """Return the definition, read once in each process."""
-        return _read(self.code, self.version, self.digest, self.source)
+        """Return the definition, read once in each process; after that its text need not be loaded at all."""
+        key = (self.code, self.version, self.digest)
+        if key not in _READ:
+            _READ[key] = kept_definition(self.source, f"{self.code} {self.version}")
+        return _READ[key]
 
 
-@lru_cache(maxsize=256)
-def _read(code: str, version: str, _digest: str, source: str) -> Definition:
-    return kept_definition(source, f"{code} {version}")
+_READ: dict[tuple[str, str, str], Definition] = {}
 
 
 class Call(models.Model):

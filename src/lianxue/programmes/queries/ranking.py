@@ -5,8 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from lianxue.orgs.models import ChainNode
-from lianxue.programmes.enums import ScoreState
+from lianxue.programmes.enums import FilingState, ScoreState
 from lianxue.programmes.models import Filing, FilingRevision, Panel, Score
 from lianxue.programmes.models.definition import PanelRule
 
@@ -72,8 +74,9 @@ def total_of(rule: PanelRule, points: dict[str, int]) -> Decimal:
 def unscored(panel: Panel) -> list[int]:
     """Return the revisions before the panel that somebody still has to score, or that nobody did."""
     states: dict[int, set[str]] = defaultdict(set)
-    rows = Score.objects.filter(seat__panel=panel).values_list("revision_id", "state")
-    for revision_id, state in rows:
+    with_unit = (FilingState.DRAFT, FilingState.RETURNED)
+    rows = _newest(panel).exclude(revision__filing__state__in=with_unit)
+    for revision_id, state in rows.values_list("revision_id", "state"):
         states[revision_id].add(state)
     return [pk for pk, known in states.items() if ScoreState.OPEN in known or ScoreState.GIVEN not in known]
 
@@ -81,7 +84,7 @@ def unscored(panel: Panel) -> list[int]:
 def ranking(panel: Panel) -> list[Ranked]:
     """Return the filings before a panel from the highest mean down; equals share a place and nobody is second to their equal."""
     scores: dict[int, list[Score]] = defaultdict(list)
-    for score in Score.objects.filter(seat__panel=panel):
+    for score in _newest(panel):
         scores[score.revision_id].append(score)
     revisions = FilingRevision.objects.select_related("filing__unit", "filing__call__revision").in_bulk(
         scores
@@ -102,6 +105,16 @@ def ranking(panel: Panel) -> list[Ranked]:
     rows.sort(key=lambda row: (-row.mean, row.filing.unit.code))
     placed = [replace(row, place=1 + sum(other.mean > row.mean for other in rows)) for row in rows]
     return _with_room(panel, placed)
+
+
+def _newest(panel: Panel) -> QuerySet[Score]:
+    """Return the scores of the newest revision of each filing: what was returned and came back is scored anew."""
+    later = Score.objects.filter(
+        seat__panel=panel,
+        revision__filing_id=OuterRef("revision__filing_id"),
+        revision__number__gt=OuterRef("revision__number"),
+    )
+    return Score.objects.filter(~Exists(later), seat__panel=panel)
 
 
 def rooms(panel: Panel, rows: list[Ranked]) -> list[Room]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from lianxue.kernel import clock
 from lianxue.kernel.rules import NO_ROWS, Rule, rule
-from lianxue.orgs.public import Actor, Role, has_role, own, own_or_beneath
+from lianxue.orgs.public import Actor, Role, has_role, own, own_or_beneath, posts_held_in
 from lianxue.programmes.models import ChangeNotice, Delegation, Filing
 
 ADMINISTERS = has_role(Role.TIER_ADMIN)
@@ -30,7 +30,10 @@ def principals_of(actor: Actor) -> list[int]:
     if actor.person_id is None or actor.organisation_id is None:
         return []
     today = clock.today()
+    # Who is no administrator of the organisation any more has nothing left to pass on.
+    still = posts_held_in([actor.organisation_id], [Role.TIER_ADMIN], today).values("person_id")
     rows = Delegation.objects.filter(
+        principal_id__in=still,
         delegate_id=actor.person_id,
         organisation_id=actor.organisation_id,
         ended_at__isnull=True,

@@ -137,7 +137,7 @@ def _read_line(
         try:
             row[asked.key] = value_of(asked, cell, areas)
         except NotUnderstood as wrong:
-            words = {"row": number, "column": asked.title, "fault": wrong}
-            found.faults.append(_("Row %(row)d, %(column)s: %(fault)s") % words)
+            named = {"row": str(number), "column": asked.title, "fault": str(wrong)}
+            found.faults.append(_("Row %(row)s, %(column)s: %(fault)s") % named)
     found.rows.append(row)
     del found.faults[MOST_FAULTS:]

@@ -1,7 +1,8 @@
 """The catalogue: what may be seen of it, and searching it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -16,7 +17,7 @@ from lianxue.resources.enums import EntryState
 from lianxue.resources.models import CatalogueEntry, Contribution
 from lianxue.resources.queries.asked import Search
 from lianxue.resources.queries.categories import category_tree
-from lianxue.resources.queries.facets import Facet, read_facets
+from lianxue.resources.queries.facets import Counts, Facet, count_facets, read_facets
 from lianxue.resources.queries.unchanged import Unchanged, catalogue_mark
 from lianxue.resources.rules.contributions import OFFICE_READER
 from lianxue.resources.rules.entries import SEES_ENTRY, SEES_PUBLISHED
@@ -70,18 +71,25 @@ def published_entries() -> QuerySet[CatalogueEntry]:
 
 def search_catalogue(actor: Actor, search: Search) -> SearchResult:
     """Find entries by text and facets. Never raises, whatever is asked."""
-    mark, tree = catalogue_mark(), category_tree()
+    tree = category_tree()
     text = _searchable(search.text)
-    found = _matching(_entries_of_search(actor), text)
+    seen = _seen_by(actor)
     conditions = search.conditions(tree)
+    # Where a provider lies is not of the catalogue: what is narrowed down to a district is read anew.
+    mark = None if "district" in conditions else catalogue_mark()
+    question = seen.key, text, repr(conditions)
+    found = _matching(seen.rows, text)
+    counts, total = _COUNTED.answer(mark, question, lambda: count_facets(found, conditions))
     rows = found
     for condition in conditions.values():
         rows = rows.filter(condition)
-    facets, total = read_facets(found, conditions, search, tree, mark)
     entries = _sorted(rows, search.sort, text, total)
     query = to_query(text) if text and search.sort not in SORTS else None
-    windows = Windows(entries, rows, query, total > RANKED_AT_MOST, mark)
-    return SearchResult(entries, windows, facets, total, words_in(text))
+    windows = Windows(entries, rows, query, total > RANKED_AT_MOST, mark, (*question, search.sort))
+    return SearchResult(entries, windows, read_facets(counts, search, tree), total, words_in(text))
+
+
+_COUNTED: Unchanged[Counts] = Unchanged(most=500)
 
 
 @dataclass(frozen=True)
@@ -98,15 +106,18 @@ class Windows:
     query: SearchQuery | None
     is_partly_ranked: bool
     mark: UUID | None
+    question: tuple[Hashable, ...]
 
     def __getitem__(self, window: slice) -> list[CatalogueEntry]:
         if window.stop <= window.start:
             return []  # nothing was found
-        numbers = self._ordered(window).values_list("pk", flat=True)[window]
-        question = repr(numbers.query.sql_with_params())
-        ids = _FOUND.answer(self.mark, question, lambda: list(numbers))
+        question = self.question, window.start, window.stop, RANKED_AT_MOST
+        ids = _FOUND.answer(self.mark, question, lambda: self._ids(window))
         here = {entry.pk: entry for entry in self.rows.filter(pk__in=ids).order_by()}
         return [here[pk] for pk in ids if pk in here]
+
+    def _ids(self, window: slice) -> list[int]:
+        return list(self._ordered(window).values_list("pk", flat=True)[window])
 
     def _ordered(self, window: slice) -> QuerySet[CatalogueEntry]:
         if not self.is_partly_ranked or self.query is None:
@@ -123,14 +134,24 @@ class Windows:
 _FOUND: Unchanged[list[int]] = Unchanged(most=500)
 
 
-def _entries_of_search(actor: Actor) -> QuerySet[CatalogueEntry]:
+class Seen(NamedTuple):
+    """The entries that an actor may see; ``key`` is the same for actors who see the same."""
+
+    key: Hashable
+    rows: QuerySet[CatalogueEntry]
+
+
+def _seen_by(actor: Actor) -> Seen:
     """Return what ``actor`` may see, without asking for own withdrawn entries where there are none.
 
-    So nearly everybody asks the same, which is counted once for all of them.
+    So nearly everybody sees the same, which is counted once for all of them.
     """
     if OFFICE_READER.holds(actor, None) or _withdrawn.exists(provider_id=actor.organisation_id):
-        return visible_entries(actor)
-    return visible(_shown(), SEES_PUBLISHED, actor)
+        return Seen(actor.in_parts(), visible_entries(actor))
+    return Seen(SEES_PUBLISHED.holds(actor, _PUBLISHED), visible(_shown(), SEES_PUBLISHED, actor))
+
+
+_PUBLISHED = CatalogueEntry(state=EntryState.PUBLISHED)
 
 
 @kept

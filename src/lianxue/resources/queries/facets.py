@@ -1,10 +1,8 @@
 """How many entries stand under each choice of each facet."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, Case, F, Q, QuerySet, When
@@ -15,7 +13,6 @@ from lianxue.resources.enums import EntryState, ResourceKind
 from lianxue.resources.models import CatalogueEntry, Category
 from lianxue.resources.queries.asked import DISTRICT_DIGITS, Search
 from lianxue.resources.queries.categories import CategoryTree
-from lianxue.resources.queries.unchanged import Unchanged
 
 YEARS_AT_MOST = 12
 DIVISION_DIGITS = 12
@@ -46,24 +43,16 @@ class Facet:
 
 
 def read_facets(
-    found: QuerySet[CatalogueEntry],
-    conditions: Mapping[str, Q],
-    search: Search,
-    tree: CategoryTree,
-    mark: UUID | None,
-) -> tuple[list[Facet], int]:
-    """Return the facets of ``found``, and how many entries meet all conditions; one read of what was found.
-
-    Each facet counts under all other choices but not under its own.
-    """
-    counts, total = _counts(found, conditions, mark)
+    counts: Mapping[str, Mapping[object, int]], search: Search, tree: CategoryTree
+) -> list[Facet]:
+    """Return the facets as they are shown. Each counts under all other choices but not under its own."""
     return [
         Facet("kind", _("Resource type"), _of_field(counts["kind"], dict(ResourceKind.choices), search.kind)),
         Facet("category", _("Subject category"), _categories(counts["category"], tree, search.category)),
         Facet("district", _("District"), _districts(counts["district"], search.district)),
         Facet("year", _("Year"), _years(counts["year"], search.year)),
         Facet("state", _("State"), _of_field(counts["state"], dict(EntryState.choices), search.state)),
-    ], total
+    ]
 
 
 Counts = tuple[dict[str, dict[object, int]], int]
@@ -79,8 +68,8 @@ _VALUES = {
 _ALL = "all"
 
 
-def _counts(found: QuerySet[CatalogueEntry], conditions: Mapping[str, Q], mark: UUID | None) -> Counts:
-    """Count what was found by each facet's values, in one pass over it however many facets there are.
+def count_facets(found: QuerySet[CatalogueEntry], conditions: Mapping[str, Q]) -> Counts:
+    """Count what was found by each facet's values, and how much meets all conditions, in one pass over it.
 
     Entries that are alike in everything are counted together first; what is then summed up by facet are some hundred
     lines, however many entries there are. A facet in which nothing was chosen counts under all conditions.
@@ -103,16 +92,6 @@ def _counts(found: QuerySet[CatalogueEntry], conditions: Mapping[str, Q], mark: 
         f"SELECT {columns}, {flags}, count(*) AS n FROM ({inner}) AS found GROUP BY {columns}, {flags}"
         f") AS alike GROUP BY GROUPING SETS ({sets})"
     )
-    if "district" in conditions:  # where a provider lies is not of the catalogue
-        return _counted(statement, parameters, narrowed)
-    question = statement, repr(parameters)
-    return _COUNTED.answer(mark, question, lambda: _counted(statement, parameters, narrowed))
-
-
-_COUNTED: Unchanged[Counts] = Unchanged(most=500)
-
-
-def _counted(statement: str, parameters: Sequence[Any], narrowed: Sequence[str]) -> Counts:
     counts: dict[str, dict[object, int]] = {key: {} for key in _VALUES}
     total, keys = 0, list(_VALUES)
     with connection.cursor() as cursor:

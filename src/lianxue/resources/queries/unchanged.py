@@ -1,7 +1,8 @@
 """What was worked out from the catalogue, kept in this process for as long as the catalogue does not change.
 
-Turning pages and narrowing a search down ask for the same counts again and again. They are kept by the statement that
-counts and all its values, so that nobody gets what another may see, under the catalogue's mark (``CatalogueMark``).
+Turning pages and narrowing a search down ask for the same counts again and again. They are kept by everything that was
+asked and by what the actor may see, so that nobody gets what another may see, under the catalogue's mark
+(``CatalogueMark``).
 """
 
 import threading
@@ -38,7 +39,9 @@ class Unchanged(Generic[T]):
         self._lock = threading.Lock()
 
     def answer(self, mark: UUID | None, question: Hashable, work_out: Callable[[], T]) -> T:
-        """Return the answer that was worked out under ``mark``, or work it out. ``mark`` was read before."""
+        """Return the answer that was worked out under ``mark``, or work it out. ``mark`` was read before; None: keep nothing."""
+        if mark is None:
+            return work_out()
         with self._lock:
             if mark == self._mark and question in self._answers:
                 self._answers.move_to_end(question)
@@ -48,8 +51,7 @@ class Unchanged(Generic[T]):
             if mark != self._mark:
                 self._mark = mark
                 self._answers.clear()
-            if mark is not None:
-                self._answers[question] = found
-                while len(self._answers) > self.most:
-                    self._answers.popitem(last=False)
+            self._answers[question] = found
+            while len(self._answers) > self.most:
+                self._answers.popitem(last=False)
         return found

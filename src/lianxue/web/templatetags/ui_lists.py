@@ -179,6 +179,8 @@ def cards(items: Iterable[Any]) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/qr_card.html")
-def qr_card(picture: str, title: str, text: str = "", url: str = "") -> dict[str, object]:
+def qr_card(
+    picture: str, title: str, text: str = "", url: str = "", large: bool = False
+) -> dict[str, object]:
     """Show a QR code (SVG text from ``kernel.rendering.qr_svg``) with what it leads to."""
-    return {"picture": mark_safe(picture), "title": title, "text": text, "url": url}  # noqa: S308  # our own drawing
+    return {"picture": mark_safe(picture), "title": title, "text": text, "url": url, "large": large}  # noqa: S308  # our own drawing

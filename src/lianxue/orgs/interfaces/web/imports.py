@@ -122,20 +122,21 @@ def _read(request: ActingRequest, content: bytes, name: str) -> SheetRead:
 
 
 def _organisation_row(row: SheetRow) -> OrganisationRow:
-    def text(key: str) -> str:
-        return str(row[key] or "")
-
     return OrganisationRow(
         number=row.number,
-        code=text("code"),
-        name=text("name"),
-        kind=OrganisationKind(text("kind")),
-        superior=text("superior"),
-        division=text("division"),
-        uscc=text("uscc"),
-        address=text("address"),
-        telephone=text("telephone"),
+        code=_text(row, "code"),
+        name=_text(row, "name"),
+        kind=OrganisationKind(str(row["kind"])),
+        superior=_text(row, "superior"),
+        division=_text(row, "division"),
+        uscc=_text(row, "uscc"),
+        address=_text(row, "address"),
+        telephone=_text(row, "telephone"),
     )
+
+
+def _text(row: SheetRow, key: str) -> str:
+    return str(row[key] or "")
 
 
 def _faults(request: ActingRequest, read: SheetRead, content: bytes, name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from lianxue.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Text
 from lianxue.kernel.operation import operation
 from lianxue.orgs.models import ChainNode, Organisation
 from lianxue.orgs.public import Actor
+from lianxue.programmes.enums import Number
 from lianxue.programmes.errors import VersionTaken
 from lianxue.programmes.flows.call import CALL_FLOW
 from lianxue.programmes.models import Call, DefinitionRevision, Window
@@ -19,6 +21,9 @@ from lianxue.programmes.queries.definitions import Kept, latest_definition
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 TITLE_LENGTH, NUMBER_LENGTH = 120, 12
+MOST_PERCENT = 100
+# Beyond these a number is a slip of the hand: a term past the calendar, a panel larger than can be drawn.
+MOST_OF: dict[str, int] = {Number.TERM_YEARS: 100, Number.PANEL_SIZE: 15, Number.PLACES: 100_000}
 
 
 @dataclass(frozen=True)
@@ -166,10 +171,22 @@ def _numbers(definition: Definition, given: Mapping[str, str]) -> dict[str, str]
         text = str(given.get(key, "")).strip()
         if not text:
             continue
-        if not text.replace(".", "", 1).isdecimal() or len(text) > NUMBER_LENGTH:
-            faults[f"numbers.{key}"] = _("Please give a number.")
+        if fault := _number_fault(key, text):
+            faults[f"numbers.{key}"] = fault
         else:
             kept[key] = text
     if faults:
         raise Invalid(fields=faults)
     return kept
+
+
+def _number_fault(key: str, text: str) -> Text | None:
+    is_share = key == Number.RECOMMENDATION_RATIO
+    plain = text.replace(".", "", 1) if is_share else text
+    if not (plain.isascii() and plain.isdecimal()) or len(text) > NUMBER_LENGTH:
+        return _("Please give a number.") if is_share else _("Please give a whole number.")
+    if is_share and not 0 < Decimal(text) <= MOST_PERCENT:
+        return _("Please give a share above 0 and up to 100 percent.")
+    if not is_share and not 0 < int(text) <= MOST_OF[key]:
+        return _("Please give a whole number from 1 to %(most)d.") % {"most": MOST_OF[key]}
+    return None

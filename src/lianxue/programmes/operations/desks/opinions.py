@@ -13,7 +13,7 @@ from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 from lianxue.programmes.enums import Decision, FilingState
-from lianxue.programmes.errors import NobodySits, RevisionMoved, WordsMissing
+from lianxue.programmes.errors import NobodySits, OpinionGiven, RevisionMoved, WordsMissing
 from lianxue.programmes.events import FilingDecided, FilingMoved, FilingReturned
 from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.models import Filing, FilingRevision, Opinion
@@ -34,23 +34,26 @@ def give_opinion(
     decision: Decision,
     comment: str = "",
     revision_number: int | None = None,
+    position: int | None = None,
     on_behalf_of: Person | None = None,
     request_key: str | None = None,
 ) -> Filing:
     """Give the opinion of the level at whose desk a filing lies: agree (it goes on, or is approved at the last level), return or decline.
 
-    Raise ``WrongState``, ``NotAllowed`` (not of the desk; on one's own filing; in nobody's place), ``Unmet`` (no stamped
-    scan, panel not finished), ``RevisionMoved`` or ``WordsMissing``.
+    ``revision_number`` and ``position`` are what the reader had before them. Raise ``WrongState``, ``NotAllowed`` (not of
+    the desk; on one's own filing; in nobody's place), ``Unmet`` (no stamped scan, panel not finished), ``OpinionGiven``
+    (a colleague was first), ``RevisionMoved`` or ``WordsMissing``.
     """
     row = Filing.objects.select_for_update(of=("self",)).select_related("call__revision").get(pk=filing.pk)
-    FILING_FLOW.require(decision.value, actor=actor, subject=row, at=at)
+    _require(row, decision, position, actor=actor, at=at)
     revision = FilingRevision.objects.get(filing=row, number=row.revision_number)
     if revision_number is not None and revision_number != revision.number:
         raise RevisionMoved
     level = row.level
     if level is None or decision.value not in level.may:
         raise NotAllowed
-    if revision.submitted_by_id is not None and revision.submitted_by_id == actor.person_id:
+    principal_id = _principal(actor, on_behalf_of)
+    if revision.submitted_by_id is not None and revision.submitted_by_id in (actor.person_id, principal_id):
         raise NotAllowed(_("Nobody decides on what they handed in themselves."))
     words = comment.strip()[:COMMENT_LENGTH]
     if not words and (decision != Decision.APPROVE or departs_from_ranking(row, approves=True)):
@@ -63,7 +66,7 @@ def give_opinion(
         comment=words,
         organisation_id=row.desk_id or 0,
         person_id=actor.person_id,
-        on_behalf_of_id=_principal(actor, on_behalf_of),
+        on_behalf_of_id=principal_id,
         given_at=at,
     )
     before = audit.snapshot(row, "state", "desk", "position")
@@ -81,6 +84,19 @@ def give_opinion(
         note=words,
     )
     return row
+
+
+def _require(row: Filing, decision: Decision, position: int | None, *, actor: Actor, at: datetime) -> None:
+    try:
+        FILING_FLOW.require(decision.value, actor=actor, subject=row, at=at)
+    except NotAllowed:
+        given = Opinion.objects.filter(revision__filing=row, revision__number=row.revision_number)
+        if actor.organisation_id and given.filter(organisation_id=actor.organisation_id).exists():
+            raise OpinionGiven from None
+        raise
+    # One organisation may sit at two levels: what was read at the first is not said at the second.
+    if position is not None and position != row.position:
+        raise OpinionGiven
 
 
 def _principal(actor: Actor, asked: Person | None) -> int | None:
@@ -142,6 +158,12 @@ def give_opinions(
     comment: str = "",
 ) -> list[Outcome]:
     """Give one opinion on many filings; each stands by itself, so that one refusal keeps nobody else waiting."""
+    # All rows are locked first and in one order: two people with overlapping lists wait, and neither blocks the other.
+    list(
+        Filing.objects.select_for_update(of=("self",))
+        .filter(pk__in=[one.pk for one in filings])
+        .order_by("pk")
+    )
     outcomes = []
     for filing in filings:
         try:

@@ -126,8 +126,21 @@ def take_in_form(
     return row
 
 
+# What a save looks at. It happens at every question of everybody who fills in, so it reads nothing besides.
+NEEDED = (
+    "state",
+    "stage",
+    "unit_id",
+    "call_id",
+    "call__revision__code",
+    "call__revision__version",
+    "call__revision__digest",
+)
+
+
 def _locked(filing: Filing) -> Filing:
-    return Filing.objects.select_for_update(of=("self",)).select_related("call__revision").get(pk=filing.pk)
+    rows = Filing.objects.select_for_update(of=("self",)).select_related("call__revision")
+    return rows.only(*NEEDED, "answers", "marks", "version").get(pk=filing.pk)
 
 
 def _put(row: Filing, key: str, written: Written) -> bool:

@@ -14,6 +14,7 @@ from lianxue.programmes.errors import NobodySits, NotComplete
 from lianxue.programmes.events import FilingSubmitted
 from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.models import Filing
+from lianxue.programmes.operations.filings.holding import hold_call
 from lianxue.programmes.operations.filings.revisions import freeze
 from lianxue.programmes.queries.desks import desk_of
 from lianxue.programmes.queries.faults import anchor, faults_in
@@ -28,6 +29,7 @@ def submit_filing(
     ``version`` is what the writer saw last. Raise ``WrongState``, ``NotAllowed``, ``Unmet`` (the stage is not open),
     ``Conflict`` (somebody else changed an answer since), ``NotComplete`` with every place, or ``NobodySits``.
     """
+    hold_call(filing.call_id)
     row = (
         Filing.objects.select_for_update(of=("self",))
         .select_related("call__revision", "unit")
@@ -69,6 +71,7 @@ def submit_filing(
 @operation("programmes.take_back_filing", label=_("Take a filing back"))
 def take_back_filing(*, actor: Actor, at: datetime, filing: Filing, request_key: str | None = None) -> Filing:
     """Take a filing back to mend it; the revision stays. Raise ``WrongState``, ``NotAllowed`` or ``Unmet``."""
+    hold_call(filing.call_id)
     row = Filing.objects.select_for_update(of=("self",)).select_related("call__revision").get(pk=filing.pk)
     FILING_FLOW.require("take_back_filing", actor=actor, subject=row, at=at)
     before = audit.snapshot(row, "state", "desk")

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel import audit
-from lianxue.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from lianxue.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Unmet, WrongState
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
@@ -19,6 +19,7 @@ from lianxue.programmes.models import ChangeNotice, Filing
 from lianxue.programmes.operations.filings.revisions import freeze
 from lianxue.programmes.operations.filings.shapes import shaped
 from lianxue.programmes.operations.products.making import PRODUCTS
+from lianxue.programmes.operations.products.rosters import has_newer_list
 from lianxue.programmes.queries.desks import desk_of
 from lianxue.programmes.queries.faults import anchor, faults_of_answers
 from lianxue.programmes.queries.opening import question, sealed_answer
@@ -30,11 +31,13 @@ EARLIEST = date(2000, 1, 1)
 def begin_notice(
     *, actor: Actor, at: datetime, filing: Filing, effective_on: date, request_key: str | None = None
 ) -> ChangeNotice:
-    """Begin a change notice from what is in force; an open one is returned. Raise ``WrongState`` or ``NotAllowed``."""
+    """Begin a change notice from what is in force; an open one is returned. Raise ``WrongState``, ``NotAllowed``, ``Invalid`` or ``Unmet``."""
     row = Filing.objects.select_for_update(of=("self",)).select_related("call__revision").get(pk=filing.pk)
     FILING_FLOW.require("begin_notice", actor=actor, subject=row, at=at)
     if row.stage_definition.changes != "notice" or row.approved is None:
         raise WrongState
+    _check_day(effective_on)
+    _refuse_if_replaced(row)
     open_one = row.notices.filter(state__in=[NoticeState.DRAFT, NoticeState.SUBMITTED]).first()
     if open_one is not None:
         return open_one
@@ -55,7 +58,7 @@ def begin_notice(
     return notice
 
 
-@operation("programmes.save_notice")
+@operation("programmes.save_notice", label=_("Change the draft of a change notice"))
 def save_notice(
     *,
     actor: Actor,
@@ -80,8 +83,7 @@ def save_notice(
     if reason is not None:
         row.reason = reason.strip()[:500]
     if effective_on is not None:
-        if effective_on < EARLIEST:
-            raise Invalid(fields={"effective_on": _("This day is too long ago.")})
+        _check_day(effective_on)
         row.effective_on = effective_on
     row.version += 1
     row.save(update_fields=["answers", "reason", "effective_on", "version"])
@@ -172,6 +174,7 @@ def _put_in_force(notice: ChangeNotice, *, at: datetime) -> Any:
     )
     if filing.state != FilingState.APPROVED:
         raise WrongState
+    _refuse_if_replaced(filing)
     revision = freeze(
         filing,
         notice.answers,
@@ -187,6 +190,19 @@ def _put_in_force(notice: ChangeNotice, *, at: datetime) -> Any:
         if product.kind == "roster":
             PRODUCTS[product.kind](filing, revision, product, at=at, from_on=notice.effective_on)
     return revision
+
+
+def _check_day(effective_on: date) -> None:
+    if effective_on < EARLIEST:
+        raise Invalid(fields={"effective_on": _("This day is too long ago.")})
+
+
+def _refuse_if_replaced(filing: Filing) -> None:
+    rosters = (one for one in filing.stage_definition.products if one.kind == "roster")
+    if any(has_newer_list(filing, one) for one in rosters):
+        raise Unmet(
+            _("The roster follows a later filing of this unit. Please give notice of the change there.")
+        )
 
 
 def _locked(notice: ChangeNotice) -> ChangeNotice:

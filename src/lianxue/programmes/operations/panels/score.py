@@ -142,7 +142,8 @@ def _others_score(row: Score) -> bool:
 
 
 def _locked_score(score: Score) -> Score:
-    rows = Score.objects.select_for_update(of=("self",)).select_related(
+    # The panel too: it is not closed while somebody scores, and two who step back are not given the same alias.
+    rows = Score.objects.select_for_update(of=("self", "seat__panel")).select_related(
         "seat__panel__call__revision", "revision__filing__unit"
     )
     return rows.get(pk=score.pk)

@@ -24,23 +24,32 @@ CHECK_LENGTH = 6
 def confer_from(
     filing: Filing, revision: FilingRevision, product: Product, *, at: datetime, from_on: date
 ) -> None:
-    """Confer what a stage produces on the unit that filed. A status ends with its term, when the call has one."""
+    """Confer what a stage produces on the unit that filed, or on everybody in a grid of its form (S1-51).
+
+    A status ends with its term, when the call has one.
+    """
     years = product.term_years or filing.call.numbers.get("term_years")
     until = _years_on(from_on, int(years)) if product.kind == "status" and years else None
-    confer(
-        kind=AwardKind(product.kind),
-        key=product.key,
-        title=product.title,
-        call=filing.call,
-        filing=filing,
-        office=filing.call.office,
-        organisation=filing.unit,
-        holder=filing.unit.name,
-        year=filing.call.year,
-        valid_from=from_on,
-        valid_until=until,
-        at=at,
-    )
+    holders = [filing.unit.name]
+    if product.grid:
+        rows = revision.answers.get(product.grid) or []
+        names = [str(row.get(product.name_column) or "").strip() for row in rows]
+        holders = list(dict.fromkeys(name for name in names if name))
+    for holder in holders:
+        confer(
+            kind=AwardKind(product.kind),
+            key=product.key,
+            title=product.title,
+            call=filing.call,
+            filing=filing,
+            office=filing.call.office,
+            organisation=filing.unit,
+            holder=holder,
+            year=filing.call.year,
+            valid_from=from_on,
+            valid_until=until,
+            at=at,
+        )
 
 
 def confer(

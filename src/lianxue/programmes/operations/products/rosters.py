@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from lianxue.programmes.models import Filing, FilingRevision, RosterEntry
 from lianxue.programmes.models.definition import Product
 from lianxue.programmes.queries.opening import open_value
@@ -15,19 +17,24 @@ def put_on_roster(
     """Bring the roster of a unit in line with a revision from a day on.
 
     Rows that stayed the same go on. Rows that are gone or differ end the day before; new and different ones begin. What
-    the unit had on the same roster from an earlier call ends too: the newest list is the list.
+    the unit had on the same roster from an earlier call ends too: the newest list is the list, from its day on. What an
+    older list had still to begin by then never comes into force; the revision that asked for it stays.
     """
     wanted = {str(row["_id"]): row for row in revision.answers.get(product.grid) or []}
     held = RosterEntry.objects.select_for_update().filter(
-        roster=product.key, filing__unit_id=filing.unit_id, ends_on__isnull=True
+        Q(ends_on__isnull=True) | Q(ends_on__gte=from_on), roster=product.key, filing__unit_id=filing.unit_id
     )
     kept = set()
     for entry in held:
         row = wanted.get(entry.row)
-        if entry.filing_id == filing.pk and row is not None and _opened(row) == _opened(entry.values):
+        goes_on = entry.filing_id == filing.pk and entry.ends_on is None and entry.starts_on <= from_on
+        if goes_on and row is not None and _opened(row) == _opened(entry.values):
             kept.add(entry.row)
             continue
-        entry.ends_on = max(entry.starts_on, from_on - timedelta(days=1))
+        if entry.starts_on >= from_on:
+            entry.delete()
+            continue
+        entry.ends_on = from_on - timedelta(days=1)
         entry.ended_by = revision
         entry.save(update_fields=["ends_on", "ended_by"])
     RosterEntry.objects.bulk_create(
@@ -54,3 +61,11 @@ def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
         for key, value in row.items()
         if key != "_id"
     }
+
+
+def has_newer_list(filing: Filing, product: Product) -> bool:
+    """Tell whether a later filing of the same unit is what its roster now follows."""
+    rows = RosterEntry.objects.filter(
+        roster=product.key, filing__unit_id=filing.unit_id, ends_on__isnull=True
+    ).exclude(filing_id=filing.pk)
+    return rows.filter(filing__decided_at__gt=filing.decided_at).exists()

@@ -36,7 +36,8 @@
     const plain = text.trim();
     if (cell.tagName !== "SELECT") {
       const day = cell.type === "date" && plain.match(/^(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$/);
-      cell.value = day ? `${day[1]}-${day[2].padStart(2, "0")}-${day[3].padStart(2, "0")}` : plain;
+      const line = plain.replace(/\s*\n\s*/g, " ");
+      cell.value = day ? `${day[1]}-${day[2].padStart(2, "0")}-${day[3].padStart(2, "0")}` : line;
       return;
     }
     const same = (one) => one.text.trim() === plain || (plain.length > 1 && one.text.trim().replace(/[县市区]$/, "") === plain.replace(/[县市区]$/, ""));

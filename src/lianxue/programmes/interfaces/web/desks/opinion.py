@@ -44,12 +44,14 @@ class OpinionForm(forms.Form):
         ),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    position = forms.IntegerField(required=False, widget=forms.HiddenInput)
     on_behalf_of = forms.ChoiceField(label=gettext_lazy("In the place of"), required=False)
 
     def __init__(
         self, data: Any = None, *, filing: Filing, principals: list[Person], is_delegate: bool
     ) -> None:
-        super().__init__(data, initial={"revision": filing.revision_number, "decision": "approve"})
+        lying = {"revision": filing.revision_number, "position": filing.position}
+        super().__init__(data, initial={**lying, "decision": "approve"})
         level = filing.level
         may = level.may if level else ()
         self.fields["decision"].choices = [(one.value, WORDS[one]) for one in Decision if one.value in may]  # type: ignore[attr-defined]  # a ChoiceField has them
@@ -84,6 +86,7 @@ def opinion(request: ActingRequest, pk: int) -> HttpResponseBase:
                 decision=Decision(form.cleaned_data["decision"]),
                 comment=form.cleaned_data["comment"],
                 revision_number=form.cleaned_data["revision"],
+                position=form.cleaned_data["position"],
                 on_behalf_of=next((one for one in principals if str(one.pk) == behalf), None),
                 request_key=request_key(request),
             )

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Invalid, NotFound, Refused
@@ -15,10 +14,11 @@ from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.filling.fill import filled, removed_of, uploads_of
 from lianxue.programmes.interfaces.web.filling.questions import Clash
 from lianxue.programmes.interfaces.web.filling.sent import digest_of, mark_of, sent_value
-from lianxue.programmes.interfaces.web.filling.told import told
+from lianxue.programmes.interfaces.web.filling.told import told_apart
 from lianxue.programmes.models import Filing
 from lianxue.programmes.models.definition import Field, Grid
-from lianxue.programmes.operations.filings.save_answer import save_answer, save_answers
+from lianxue.programmes.operations.filings.save_answer import NEEDED, save_answer, save_answers
+from lianxue.programmes.operations.filings.shapes import shaped
 from lianxue.programmes.queries.opening import opened_answers, question
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.filing import FILLS_IN
@@ -28,7 +28,7 @@ from lianxue.programmes.rules.one_answer import checks_of, counts_by_area, fault
 @page(ADMINISTRATORS)
 def answer(request: ActingRequest, pk: int, key: str) -> HttpResponseBase:
     """Save one answer and say how it stands, or show the question anew."""
-    rows = Filing.objects.select_related("call__revision", "unit")
+    rows = Filing.objects.select_related("call__revision").only(*NEEDED)
     filing = get_visible(rows, FILLS_IN, request.actor, pk=pk)
     asked = question(filing.form, key)
     if asked is None:
@@ -65,7 +65,7 @@ def _saved(request: ActingRequest, filing: Filing, saved: Filing, asked: Field |
     context = {
         "key": key,
         "outcome": "saved",
-        "at": timezone.localtime(),
+        "at": clock.now(),
         "mark": saved.marks.get(key, 0),
         "digest": digest_of(answers.get(key)),
         "cells": [
@@ -89,7 +89,8 @@ def _clash(
     request: ActingRequest, filing: Filing, asked: Field | Grid, value: object, clash: AnswerChanged
 ) -> HttpResponseBase:
     areas = areas_of(filing.unit) if needs_areas(asked) else {}
-    both = Clash(mine=told(asked, value, areas), theirs=told(asked, clash.theirs, areas), mark=clash.mark)
+    mine, theirs = told_apart(asked, shaped(asked, value), clash.theirs, areas)
+    both = Clash(mine=mine, theirs=theirs, mark=clash.mark)
     return _note(request, {"key": asked.key, "outcome": "clash", "clash": both}, 409)
 
 

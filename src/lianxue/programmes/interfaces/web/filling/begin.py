@@ -21,7 +21,7 @@ def begin(request: ActingRequest, pk: int, stage: str) -> HttpResponseBase:
     call = call_seen(request.actor, pk)
     if stage not in {one.key for one in call.definition.filed_stages()}:
         raise NotFound
-    unit = Organisation.objects.get(pk=request.actor.organisation_id)
+    unit = Organisation.objects.get(pk=request.actor.organisation_id or 0)
     filing = begin_filing(
         actor=request.actor,
         at=clock.now(),

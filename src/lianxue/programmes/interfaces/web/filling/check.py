@@ -83,6 +83,10 @@ def _told(form: Form, filing: Filing, fault: AnswerFault) -> dict[str, str]:
             place = f"a.{fault.section}.{fault.row}.{fault.key}"
     elif not fault.key and not fault.section:
         place = ""
+    else:  # two sections may both ask for a name
+        titles = {part.key: part.title for part in form.sections}
+        section = titles.get(fault.section, "")
+        words = f"{section}：{words}" if section else words
     return {"words": words, "place": place}
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lianxue.programmes.interfaces.web.filling.told import told
@@ -51,7 +51,7 @@ def differences(
         if isinstance(part, Grid):
             rows = _row_differences(part, old.get(part.key), new.get(part.key), areas)
             if rows:
-                found.append(Difference(part.key, part.title, mark_safe(""), rows))
+                found.append(Difference(part.key, part.title, SafeString(""), rows))
             continue
         for one in part.fields:
             before, after = _words(one, old, areas, files[0]), _words(one, new, areas, files[1])
@@ -75,12 +75,13 @@ def marked(before: str, after: str) -> SafeString:
         first, second = before.splitlines(keepends=True), after.splitlines(keepends=True)
     parts: list[str] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(a=first, b=second, autojunk=False).get_opcodes():
-        gone, come = conditional_escape("".join(first[a:b])), conditional_escape("".join(second[c:d]))
+        gone, come = "".join(first[a:b]), "".join(second[c:d])
         if kind == "equal":
             parts.append(gone)
         else:
-            parts += [f"<del>{gone}</del>" if gone else "", f"<ins>{come}</ins>" if come else ""]
-    return mark_safe("".join(parts).replace("\n", "<br>"))  # noqa: S308  # every piece was escaped
+            parts += [format_html("<del>{}</del>", gone)] if gone else []
+            parts += [format_html("<ins>{}</ins>", come)] if come else []
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _row_differences(grid: Grid, old: Any, new: Any, areas: Mapping[str, str]) -> list[RowDifference]:

@@ -70,7 +70,7 @@ def send(request: ActingRequest, pk: int) -> HttpResponseBase:
     return render(request, "programmes/filing/send_scan.html", context, status=422 if fault else 200)
 
 
-def _upload(request: ActingRequest) -> UploadedFile:
+def _upload(request: ActingRequest) -> "UploadedFile[bytes]":
     upload = request.FILES.get("scan")
     if upload is None:
         raise Invalid(_("Please choose the scan, or take a picture of the stamped form."))

@@ -118,7 +118,7 @@ def _with_pasted(
     return {**sent, key: Sent(rows, one.mark, "")}, {}
 
 
-def uploads_of(request: HttpRequest, filing: Filing) -> list[tuple[str, UploadedFile]]:
+def uploads_of(request: HttpRequest, filing: Filing) -> list[tuple[str, "UploadedFile[bytes]"]]:
     """Return the files that were sent for questions of type ``files``."""
     asked = {key for key, one in filing.form.fields().items() if one.type == "files"}
     return [(key, upload) for key in sorted(asked) for upload in request.FILES.getlist(f"f.{key}")]

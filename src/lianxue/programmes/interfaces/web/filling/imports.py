@@ -48,7 +48,7 @@ def import_form(request: ActingRequest, pk: int) -> HttpResponseBase:
     return render(request, "programmes/filing/import.html", context, status=status)
 
 
-def _compared(filing: Filing, upload: UploadedFile | None) -> dict[str, Any]:
+def _compared(filing: Filing, upload: "UploadedFile[bytes] | None") -> dict[str, Any]:
     """Return what a file says beside what is there, or every fault with its cell."""
     if upload is None:
         raise Invalid(_("Please choose the filled-in form."))
@@ -100,7 +100,7 @@ def _kept_rows(filing: Filing, key: str, value: Any, before: Mapping[str, Any]) 
 
 
 def _is_same(value: Any, before: Any) -> bool:
-    empty = ("", None, [], {"keys": [], "own": ""})
+    empty: tuple[Any, ...] = ("", None, [], {"keys": [], "own": ""})
     return bool(value == before) or (value in empty and before in empty)
 
 

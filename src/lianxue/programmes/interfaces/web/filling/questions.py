@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.html import conditional_escape as safe
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from lianxue.programmes.errors import AnswerChanged
-from lianxue.programmes.interfaces.web.filling.inputs import box, choices, upload
+from lianxue.programmes.interfaces.web.filling.grids import grid_table
+from lianxue.programmes.interfaces.web.filling.inputs import NOTHING, box, choices, upload
 from lianxue.programmes.interfaces.web.filling.sent import digest_of
-from lianxue.programmes.interfaces.web.filling.told import told
+from lianxue.programmes.interfaces.web.filling.told import told_apart
 from lianxue.programmes.models.definition import Field, Form, Grid
 from lianxue.programmes.queries.faults import anchor
 from lianxue.programmes.rules.answers import AnswerFault
@@ -19,6 +19,7 @@ from lianxue.programmes.rules.one_answer import AreaCount, counts_by_area
 
 GROUPS = ("choices", "choice", "yes_no")
 MANY_OPTIONS = 8
+WRONG = SafeString(' aria-invalid="true"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,6 @@ class Filled:
         key = asked.key
         kept = self.answers.get(key)
         value = self.shown.get(key, kept)
-        clash = self.clashes.get(key)
         faults = self._faults_at(asked)
         common: dict[str, Any] = {
             "key": key,
@@ -115,16 +115,18 @@ class Filled:
             "mark": self.seen_marks.get(key, int(self.marks.get(key, 0))),
             "digest": digest_of(kept) if key not in self.shown else "",
             "hint": asked.hint,
-            "clash": clash
-            and Clash(
-                mine=told(asked, value, self.areas),
-                theirs=told(asked, clash.theirs, self.areas),
-                mark=clash.mark,
-            ),
+            "clash": self._clash(asked, value),
         }
         if isinstance(asked, Grid):
             return self._grid(asked, value, common)
         return self._field(asked, value, faults, common)
+
+    def _clash(self, asked: Field | Grid, value: Any) -> Clash | None:
+        clash = self.clashes.get(asked.key)
+        if clash is None:
+            return None
+        mine, theirs = told_apart(asked, value, clash.theirs, self.areas)
+        return Clash(mine=mine, theirs=theirs, mark=clash.mark)
 
     def _faults_at(self, asked: Field | Grid) -> list[str]:
         key = asked.key
@@ -154,7 +156,7 @@ class Filled:
             asked.type in GROUPS and (asked.type == "yes_no" or len(asked.options) <= MANY_OPTIONS)
         )
         if is_group:
-            control = choices(asked, name, value, described="")
+            control = choices(asked, name, value)
             return Question(**common, kind="group", control=control, most=asked.most)
         control = box(asked, name, value, self.areas, attributes=described)
         if asked.type != "long_text":
@@ -198,101 +200,7 @@ class Filled:
         return found
 
 
-def _described(key: str, faults: Sequence[str], has_hint: bool) -> str:
+def _described(key: str, faults: Sequence[str], has_hint: bool) -> SafeString:
     parts = [f"hint-{key}"] if has_hint else []
-    parts.append(f"note-{key}")
-    wrong = ' aria-invalid="true"' if faults else ""
-    return f' aria-describedby="{safe(" ".join(parts))}"{wrong}'
-
-
-def grid_table(
-    grid: Grid,
-    rows: Sequence[Mapping[str, Any]],
-    areas: Mapping[str, str],
-    faults: Mapping[str, Sequence[str]],
-    spare: int,
-) -> SafeString:
-    """Return a grid with its rows, some empty ones below, and a pattern from which the script makes more."""
-    taken = {str(row.get("_id")) for row in rows}
-    names = [f"n{at}" for at in range(1, len(rows) + spare + 2)]
-    free = [name for name in names if name not in taken]
-    if grid.row_titles:
-        shown = [
-            (str(rows[at].get("_id")), rows[at]) if at < len(rows) else (f"f{at + 1}", {})
-            for at in range(len(grid.row_titles))
-        ]
-    else:
-        room = max(min(spare, grid.most_rows - len(rows)), 0)
-        shown = [(str(row.get("_id")), row) for row in rows] + [(name, {}) for name in free[:room]]
-    body = "".join(
-        _row(grid, at, name, row, areas=areas, faults=faults) for at, (name, row) in enumerate(shown)
-    )
-    heads = "".join(
-        f'<th scope="col">{safe(one.title)}{_must(one)}{_small(one.hint)}</th>' for one in grid.columns
-    )
-    first = f'<th scope="col"><span class="visually-hidden">{safe(_("Row"))}</span></th>'
-    last = (
-        ""
-        if grid.row_titles
-        else f'<th scope="col"><span class="visually-hidden">{safe(_("Row"))}</span></th>'
-    )
-    pattern = ""
-    if not grid.row_titles:
-        pattern = f"<template>{_row(grid, 0, '__row__', {}, areas=areas, faults={})}</template>"
-    return mark_safe(  # noqa: S308  # every value is escaped
-        f'<div class="grid-frame"><table class="grid-table" data-grid="{safe(grid.key)}" '
-        f'data-most-rows="{len(grid.row_titles) or grid.most_rows}">'
-        f'<caption class="visually-hidden">{safe(grid.title)}</caption>'
-        f"<thead><tr>{first}{heads}{last}</tr></thead><tbody>{body}</tbody></table>{pattern}</div>"
-    )
-
-
-def _must(one: Field) -> str:
-    return f' <span class="must">{safe(_("must be filled in"))}</span>' if one.required else ""
-
-
-def _small(hint: str) -> str:
-    return f'<span class="column-hint">{safe(hint)}</span>' if hint else ""
-
-
-def _row(
-    grid: Grid,
-    at: int,
-    name: str,
-    row: Mapping[str, Any],
-    *,
-    areas: Mapping[str, str],
-    faults: Mapping[str, Sequence[str]],
-) -> str:
-    title = grid.row_titles[at] if grid.row_titles else str(at + 1)
-    cells = []
-    for one in grid.columns:
-        place = f"{grid.key}.{name}.{one.key}"
-        wrong = faults.get(place, ())
-        fault = f"q-{place}-fault"
-        attributes = f' aria-invalid="true" aria-describedby="{safe(fault)}"' if wrong else ""
-        told_wrong = (
-            f'<span class="cell-fault" id="{safe(fault)}">{safe(" ".join(wrong))}</span>' if wrong else ""
-        )
-        cells.append(
-            f'<td><label for="a.{safe(place)}">{safe(one.title)}</label>'
-            f"{box(one, f'a.{place}', row.get(one.key), areas, attributes=attributes)}{told_wrong}</td>"
-        )
-    tools = "" if grid.row_titles else f'<td class="row-tools">{_tools(grid.key, name)}</td>'
-    return (
-        f'<tr data-row="{safe(name)}"><th scope="row"><input type="hidden" name="o.{safe(grid.key)}" '
-        f'value="{safe(name)}"><span data-number>{safe(title)}</span></th>{"".join(cells)}{tools}</tr>'
-    )
-
-
-def _tools(grid: str, row: str) -> str:
-    words = {
-        "up": ("↑", _("Move this row up")),
-        "down": ("↓", _("Move this row down")),
-        "drop": ("×", _("Remove this row")),
-    }
-    return "".join(
-        f'<button type="submit" class="row-tool" name="move" value="{safe(grid)}.{safe(row)}.{where}" '
-        f'data-move="{where}" aria-label="{safe(label)}" title="{safe(label)}">{sign}</button>'
-        for where, (sign, label) in words.items()
-    )
+    words = " ".join([*parts, f"note-{key}"])
+    return format_html(' aria-describedby="{}"{}', words, WRONG if faults else NOTHING)

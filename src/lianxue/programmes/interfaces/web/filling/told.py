@@ -36,3 +36,12 @@ def told(asked: Field | Grid, value: Any, areas: Mapping[str, str]) -> str:
     if asked.type == "files":
         return ""
     return "" if value is None else str(value)
+
+
+def told_apart(asked: Field | Grid, mine: Any, theirs: Any, areas: Mapping[str, str]) -> tuple[str, str]:
+    """Return two answers to one question in words; of grids only the rows in which they differ."""
+    if isinstance(asked, Grid):
+        first, second = mine or [], theirs or []
+        mine = [row for row in first if row not in second]
+        theirs = [row for row in second if row not in first]
+    return told(asked, mine, areas), told(asked, theirs, areas)

@@ -1,0 +1,1 @@
+"""Service teams: training as a record, indicators of a year, appraisal, recommendation, figures of reviewers."""

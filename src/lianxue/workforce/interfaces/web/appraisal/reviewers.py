@@ -1,0 +1,57 @@
+"""Figures of reviewers: how soon they review; every number opens its rows (S1-76)."""
+
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from lianxue.kernel.errors import NotFound
+from lianxue.kernel.pages import page
+from lianxue.orgs.public import ActingRequest
+from lianxue.workforce.interfaces.web.access import APPRAISALS
+from lianxue.workforce.queries.indicators.reviewing import good_of, passed_ratings, reviews_of, speed_of
+from lianxue.workforce.queries.indicators.sets import sets_seen
+from lianxue.workforce.queries.reviewers import reviewers_seen
+
+
+@page(APPRAISALS)
+def overview(request: ActingRequest, year: int) -> HttpResponseBase:
+    """Show the province's, each city's and each reviewer's figures, as far as the actor may read them."""
+    published = sets_seen(request.actor).filter(year=year).order_by("-number").first()
+    seen = reviewers_seen(request.actor, year)
+    reviews = reviews_of(year, published, person_ids=list(seen))
+    by_person: dict[int, list[Any]] = {pk: [] for pk in seen}
+    for one in reviews:
+        by_person[one.person_id].append(one)
+    cities: dict[str, list[Any]] = {}
+    for pk, member in seen.items():
+        cities.setdefault(member.city, []).extend(by_person[pk])
+    context = {
+        "year": year,
+        "published": published,
+        "days": published.numbers.get("review_days") if published else None,
+        "all": speed_of(reviews, published),
+        "cities": [(city, speed_of(rows, published)) for city, rows in cities.items()],
+        "people": [(pk, member, speed_of(by_person[pk], published)) for pk, member in seen.items()],
+    }
+    return render(request, "workforce/appraisal/reviewers.html", context)
+
+
+@page(APPRAISALS)
+def reviewer(request: ActingRequest, year: int, person_id: int) -> HttpResponseBase:
+    """Show the reviews behind the figures of one reviewer."""
+    member = reviewers_seen(request.actor, year).get(person_id)
+    if member is None:
+        raise NotFound
+    published = sets_seen(request.actor).filter(year=year).order_by("-number").first()
+    reviews = reviews_of(year, published, person_ids=[person_id])
+    context = {
+        "year": year,
+        "member": member,
+        "speed": speed_of(reviews, published),
+        "reviews": reviews,
+        "days": published.numbers.get("review_days") if published else None,
+        "ratings": passed_ratings(year, person_id),
+        "good": good_of(passed_ratings(year, person_id), published),
+    }
+    return render(request, "workforce/appraisal/reviewer.html", context)

@@ -1,0 +1,45 @@
+"""What waits for whom in trainings."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lianxue.kernel.clock import local_date
+from lianxue.kernel.pages import Waiting
+from lianxue.orgs.public import Actor
+from lianxue.workforce.queries.training import to_close, upcoming_of
+
+
+def waiting_training(actor: Actor, at: datetime) -> list[Waiting]:
+    """Return the trainings at which the actor is expected, and those whose list is to be closed."""
+    return [*_expected(actor, at), *_to_close(actor, at)]
+
+
+def _expected(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    if actor.person_id is None:
+        return
+    rows = list(upcoming_of(actor.person_id, at))
+    if rows:
+        session = rows[0].session
+        url = reverse("workforce:session", args=[session.pk]) if len(rows) == 1 else reverse("workforce:mine")
+        yield Waiting(
+            _("You are expected at a training"),
+            url,
+            len(rows),
+            due_on=local_date(session.starts_at),
+            detail=session.title,
+        )
+
+
+def _to_close(actor: Actor, at: datetime) -> Iterator[Waiting]:
+    if not actor.is_administrator:
+        return
+    rows = list(to_close(actor, at))
+    if rows:
+        one, many = (
+            reverse("workforce:session", args=[rows[0].pk]),
+            reverse("workforce:sessions") + "?state=planned",
+        )
+        yield Waiting(_("Note who attended and close the list"), one if len(rows) == 1 else many, len(rows))

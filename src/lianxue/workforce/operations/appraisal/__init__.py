@@ -1,0 +1,1 @@
+"""Appraising people, recommending the best, and what follows."""

@@ -1,0 +1,1 @@
+"""Publishing indicators for a year."""

@@ -1,0 +1,1 @@
+"""Training: planned, told, held, and who was there."""

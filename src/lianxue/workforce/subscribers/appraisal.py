@@ -1,0 +1,76 @@
+"""What follows when indicators are published, an appraisal is confirmed, or the province has decided."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxue.kernel.events import subscribe
+from lianxue.notices.public import notify, register_kind
+from lianxue.orgs.models import ChainNode
+from lianxue.orgs.public import Actor
+from lianxue.programmes.public import Filing, FilingDecided
+from lianxue.workforce.events import AppraisalConfirmed, IndicatorsPublished
+from lianxue.workforce.models import Appraisal, IndicatorSet
+from lianxue.workforce.operations.appraisal.commend import commend
+from lianxue.workforce.queries.roster import account_of
+
+APPRAISAL = "workforce.appraisal"
+
+
+def connect_appraisal() -> None:
+    """Listen."""
+    register_kind(
+        APPRAISAL,
+        gettext_lazy("Yearly appraisal"),
+        gettext_lazy("When indicators are published, and when your own appraisal is confirmed."),
+    )
+    subscribe(IndicatorsPublished, _tell_of_indicators)
+    subscribe(AppraisalConfirmed, _tell_of_result)
+    subscribe(FilingDecided, _commend)
+
+
+def _tell_of_indicators(event: IndicatorsPublished) -> None:
+    row = IndicatorSet.objects.get(pk=event.set_id)
+    below = ChainNode.objects.filter(
+        path__contains=f"/{row.office_id}/", depth__lte=3, organisation__is_active=True
+    )
+    notify(
+        at=event.at,
+        kind=APPRAISAL,
+        title=lambda: (
+            (
+                _("The indicators of %(year)d are published")
+                if row.number == 1
+                else _("The indicators of %(year)d have changed")
+            )
+            % {"year": row.year}
+        ),
+        body=row.reason,
+        url=reverse("workforce:indicators", args=[row.pk]),
+        once_key=f"indicators-{row.pk}",
+        organisation_ids=list(
+            below.exclude(organisation_id=row.office_id).values_list("organisation_id", flat=True)
+        ),
+    )
+
+
+def _tell_of_result(event: AppraisalConfirmed) -> None:
+    row = Appraisal.objects.select_related("entry__account__person").get(pk=event.appraisal_id)
+    person = account_of(row.entry)
+    if person is None:
+        return
+    notify(
+        at=event.at,
+        kind=APPRAISAL,
+        title=lambda: _("Your appraisal of %(year)d is confirmed") % {"year": row.year},
+        url=reverse("workforce:appraisal", args=[row.pk]),
+        person_ids=[person.pk],
+    )
+
+
+def _commend(event: FilingDecided) -> None:
+    if event.approved:
+        filing = Filing.objects.select_related("call__revision", "call__office", "approved", "unit").get(
+            pk=event.filing_id
+        )
+        commend(actor=Actor.platform(), at=event.at, filing=filing)
