@@ -10,6 +10,7 @@ from tests.factories.orgs import AT, make_actor, make_person, small_network
 from tests.factories.workforce import Province, everything_written, make_session, particulars, small_province
 
 from lianxue.kernel.errors import Invalid, NotFound, Unmet
+from lianxue.kernel.pages import scanned_code
 from lianxue.kernel.tables import blank_sheet
 from lianxue.notices.models import Notice
 from lianxue.orgs.public import Actor, Role
@@ -137,7 +138,7 @@ def test_the_code_is_scanned_or_typed_and_holds_for_a_while_only(province: Provi
     address = f"https://lianxue.example.org/training/here/{code.token}/"
     late = AT + timedelta(minutes=11)
     assert session_typed(f"{code.typed[:4]} {code.typed[4:]}", AT + timedelta(minutes=4)) == row
-    assert session_typed(address, AT + timedelta(minutes=9)) == row
+    assert session_typed(scanned_code(address), AT + timedelta(minutes=9)) == row
     for stale in (code.token, code.typed, address, "", "ABCDEFGH", code.token[:-1] + "x", "很长" * 50):
         with pytest.raises(CodeNotValid):
             session_typed(stale, late)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
-from lianxue.kernel.pages import scanned_code
 from lianxue.workforce.enums import SessionState
 from lianxue.workforce.errors import CodeNotValid
 from lianxue.workforce.flows.training import DOOR_OPEN, DOOR_STAYS_OPEN
@@ -53,11 +52,10 @@ def session_behind(token: str, at: datetime) -> TrainingSession:
 
 
 def session_typed(text: str, at: datetime) -> TrainingSession:
-    """Return the training whose code somebody typed or scanned. Raise ``CodeNotValid``."""
-    scanned = scanned_code(text)
-    bare = "".join(letter for letter in scanned.upper() if letter.isalnum())
+    """Return the training whose code somebody typed, or whose token was scanned. Raise ``CodeNotValid``."""
+    bare = "".join(letter for letter in text.upper() if letter.isalnum())
     if len(bare) != LENGTH or not bare.isascii():
-        return session_behind(scanned, at)
+        return session_behind(text.strip(), at)
     rows = TrainingSession.objects.select_related("organiser").filter(state=SessionState.PLANNED)
     for row in rows.filter(starts_at__lte=at + timedelta(days=1), ends_at__gte=at - timedelta(days=1)):
         if not DOOR_OPEN.check(row, at):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
-from lianxue.kernel.pages import add_refusal, page, request_key
+from lianxue.kernel.pages import add_refusal, page, request_key, scanned_code
 from lianxue.kernel.rendering import qr_svg
 from lianxue.orgs.public import ActingRequest
 from lianxue.workforce.enums import AttendanceWay, SessionState
@@ -78,7 +78,7 @@ def typed(request: ActingRequest) -> HttpResponseBase:
             row = attend_session(
                 actor=request.actor,
                 at=clock.now(),
-                code=form.cleaned_data["code"],
+                code=scanned_code(form.cleaned_data["code"]),
                 way=AttendanceWay.CODE,
                 request_key=request_key(request),
             )
