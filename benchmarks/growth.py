@@ -12,6 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
+
+from benchmarks.many_filings import file_everywhere, put_programme
 
 SIZES = {"province-400": 400, "province-4000": 4_000, "province": 20_000}
 REPEATS = 5
@@ -47,6 +50,7 @@ def _measure(size: str) -> dict[str, dict[str, float]]:
         "DATABASE_URL": temporary_server().address().url(),
         "ALLOWED_HOSTS": "*",
     }
+    put_programme(Path(home))
     prepare_environment()
     subprocess.run([sys.executable, "-m", "lianxue.platform", "prepare"], check=True)
     import django
@@ -66,12 +70,13 @@ def _measure(size: str) -> dict[str, dict[str, float]]:
         "peak MB, Python": max(part["python"] for part in figures["peak_megabytes"].values()),
         "peak MB, PostgreSQL": max(part["database"] for part in figures["peak_megabytes"].values()),
     }
-    pages = _pages()
+    pages = _pages(_asked())
+    pages |= _pages(_asked_of_programmes())
     shutil.rmtree(home, ignore_errors=True)
     return {"steps": {**steps, **peaks}, "pages": pages}
 
 
-def _pages() -> dict[str, list[float]]:
+def _pages(asked: list[tuple[str, object, str]]) -> dict[str, list[float]]:
     """Return statements and processor milliseconds of each page."""
     import logging
 
@@ -81,7 +86,7 @@ def _pages() -> dict[str, list[float]]:
 
     logging.disable(logging.WARNING)
     found = {}
-    for name, person, path in _asked():
+    for name, person, path in asked:
         client = Client()
         client.force_login(person)
         answer = client.get(path)
@@ -122,6 +127,32 @@ def _asked() -> list[tuple[str, object, str]]:
         ("stock of a point", person(point), reverse("distribution:stock")),
         ("stock by point, office", office, reverse("distribution:stock")),
         ("shipments, office", office, reverse("distribution:shipments")),
+    ]
+
+
+def _asked_of_programmes() -> list[tuple[str, object, str]]:
+    """Let every point file in one call; return the pages on which offices and counties see how that stands."""
+    from django.urls import reverse
+
+    from lianxue.distribution.public import Receipt, Round
+    from lianxue.orgs.public import Post
+
+    office_id = Round.objects.get().office_id
+    point_id = Receipt.objects.order_by("pk").values_list("shipment__point", flat=True)[0]
+    filing = file_everywhere(office_id, point_id)
+    office, county = (
+        Post.objects.select_related("person").get(organisation=one).person
+        for one in (office_id, filing.desk_id)
+    )
+    stage = [filing.call_id, filing.stage]
+    overview = reverse("programmes:call-overview-stage", args=stage)
+    return [
+        ("a call, office", office, reverse("programmes:call", args=stage[:1])),
+        ("overview of a call, office", office, overview),
+        ("overview, page 3 of those handed in", office, f"{overview}?standing=submitted&page=3"),
+        ("overview of a call, county", county, overview),
+        ("desk of a county", county, reverse("programmes:desk")),
+        ("calls, office", office, reverse("programmes:calls")),
     ]
 
 

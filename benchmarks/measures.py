@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from benchmarks.drive import CONNECTIONS, Act, Meter, dealt, warm
+from benchmarks.filling import form_page, save_answer, submit_and_three_opinions
 from benchmarks.running import Running
 from benchmarks.seed import NO_DAYS, ORDERED, PASSWORD, people_with_passwords
 from benchmarks.titles import WORDS
@@ -271,5 +272,8 @@ MEASURES = (
         _college_visitors,
         lambda platform, _chance: reverse("distribution:aggregation", args=[platform.sown.open_round.pk]),
     ),
+    Measure("form_page", form_page),
+    Measure("save_answer", save_answer),
+    Measure("submit_and_three_opinions", submit_and_three_opinions),
     Measure("sign_in", sign_in),
 )

@@ -12,6 +12,8 @@ from typing import Self
 
 import psutil
 
+from benchmarks.many_filings import put_programme
+
 LIANXUE = [sys.executable, "-m", "lianxue.platform"]
 START_SECONDS = 120
 
@@ -35,6 +37,7 @@ class Running:
             # Each visitor comes with an address of its own, as through a proxy: signing in is limited by address.
             "LIANXUE_BEHIND_PROXY": "1",
         }
+        put_programme(self.home)
         subprocess.run([*LIANXUE, "prepare"], check=True)
         self._seed()
         self.log = (self.home / "serve.log").open("w")

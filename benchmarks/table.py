@@ -8,6 +8,9 @@ AIMS = {
     "order_dispatch_receipt_10_lines": 60.0,
     "catalogue_search_200k": 8.0,
     "point_home": 15.0,
+    "form_page": 25.0,
+    "save_answer": 4.0,
+    "submit_and_three_opinions": 45.0,
 }
 
 

@@ -36,6 +36,11 @@ class Visitor:
         sent = {"csrfmiddlewaretoken": TOKEN, "request_key": secrets.token_urlsafe(12), **fields}
         return self._send("POST", path, urlencode(sent, doseq=True), expected=302)[1]
 
+    def save(self, path: str, fields: Mapping[str, object]) -> str:
+        """Send an answer as the script of a form does; return what is shown beside the question."""
+        sent = {"csrfmiddlewaretoken": TOKEN, **fields}
+        return self._send("POST", path, urlencode(sent, doseq=True), expected=200)[0]
+
     def _send(self, method: str, path: str, body: str | None, *, expected: int) -> tuple[str, str]:
         headers = {
             "Cookie": f"sessionid={self.session}; csrftoken={TOKEN}",

@@ -21,6 +21,7 @@ from tests.factories.resources import make_picture
 from tests.walk.world import (
     ADMINISTRATORS,
     AUDITOR,
+    EDUCATION,
     POINT,
     REVIEWER,
     Address,
@@ -87,9 +88,9 @@ def _handed_in(world: World, title: str, unit: Organisation) -> Filing:
     return world.once(f"handed in by {unit.pk} in {title}", make)
 
 
-def a_call(world: World, _role: str, own: bool) -> Kwargs | None:
-    """Return the call; nobody in the network is foreign to it."""
-    return {"pk": _call(world, "起草").pk} if own else None
+def a_call(world: World, role: str, own: bool) -> Kwargs | None:
+    """Return the call; nobody in the network is foreign to it, and it is not an education authority's."""
+    return {"pk": _call(world, "起草").pk} if own and role not in EDUCATION else None
 
 
 def a_stage(world: World, role: str, own: bool) -> Kwargs | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from lianxue.programmes.models import FilingFile
 from tests.walk.programmes_things import (
     at_the_city,
     foreign_call,
@@ -54,12 +53,6 @@ def a_filing(world: World, role: str, own: bool) -> Kwargs | None:
     return {"pk": handed_in(world, "在审", street).pk} if street else None
 
 
-def a_file(world: World, role: str, own: bool) -> Kwargs | None:
-    """Return a file of such a filing."""
-    found = a_filing(world, role, own)
-    return found and {**found, "file_id": FilingFile.objects.get(filing_id=found["pk"]).pk}
-
-
 def on_the_desk(world: World, role: str, own: bool) -> Kwargs | None:
     """Return a filing at the role's desk, or one that lies at another."""
     if role == CITY:
@@ -99,7 +92,6 @@ ADDRESSES = {
     "programmes:call-remind": _pressed(READERS, a_call(stage="filing")),
     "programmes:call-consent": Address(opens_to=OFFICE_ONLY, example=a_late_unit),
     "programmes:filing": Address(opens_to=EDUCATION, example=a_filing),
-    "programmes:filing-file": Address(opens_to=EDUCATION, example=a_file),
     "programmes:desk": Address(opens_to=ADMINISTRATORS),
     "programmes:desk-many": Address(opens_to=ADMINISTRATORS, answer=405),
     "programmes:opinion": Address(opens_to=DESKS, example=on_the_desk),

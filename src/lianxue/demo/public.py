@@ -2,9 +2,16 @@
 
 from lianxue.demo.build.demonstration import load_demonstration
 from lianxue.demo.people import demonstration_people
+from lianxue.demo.programmes import simulate_programmes
 from lianxue.demo.simulation import simulate_distribution
 
-__all__ = ["demonstration_accounts", "demonstration_people", "load_demonstration", "simulate_distribution"]
+__all__ = [
+    "demonstration_accounts",
+    "demonstration_people",
+    "load_demonstration",
+    "simulate_distribution",
+    "simulate_programmes",
+]
 
 
 def demonstration_accounts() -> list[dict[str, str]]:

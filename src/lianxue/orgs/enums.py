@@ -51,6 +51,14 @@ SYSTEM_OF_KIND = {
     OrganisationKind.CARE_LEARNING_POINT: Chain.CARE_LEARNING,
 }
 
+# S1-40, S2-03: kinds that stand in the tree of the education authorities or of the resource service, not in the tiers.
+TREE_OF_KIND = {
+    OrganisationKind.EDUCATION_AUTHORITY: Chain.EDUCATION_ADMINISTRATION,
+    OrganisationKind.SUBDISTRICT: Chain.EDUCATION_ADMINISTRATION,
+    OrganisationKind.EDUCATION_TECHNOLOGY_CENTRE: Chain.RESOURCE_SERVICE,
+    OrganisationKind.SCHOOL: Chain.RESOURCE_SERVICE,
+}
+
 
 class Role(models.TextChoices):
     """What a post allows; the tier of an administrator is the place of the organisation (S0-13)."""

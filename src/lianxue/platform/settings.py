@@ -120,8 +120,8 @@ def _address() -> DatabaseAddress:
 
 ADDRESS = _address()
 POOL_SIZE = number("LIANXUE_DATABASE_POOL", 0)  # set by the web process, which answers in several threads
-# A statement that a connection has sent twice is kept by the server, parsed and, where one plan fits all, planned: half
-# of what PostgreSQL does for a page otherwise. A proxy that deals statements out to several connections cannot have it.
+# A statement that a connection has sent twice is kept by the server and not parsed again. A proxy that deals statements
+# out to several connections cannot have it.
 KEPT_STATEMENTS = switch("LIANXUE_KEPT_STATEMENTS", True)
 
 DATABASES: dict[str, dict[str, Any]] = {

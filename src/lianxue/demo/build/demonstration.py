@@ -1,12 +1,14 @@
 """The demonstration: the network in the middle of a lively year, counted back from the day on which it is loaded."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from lianxue.accounts.public import Person
 from lianxue.demo.accounts import read_accounts
 from lianxue.demo.build.catalogue import build_categories, build_contributions, build_entries
 from lianxue.demo.build.network import build_network
+from lianxue.demo.build.programmes import load_programmes
+from lianxue.demo.build.year import Year
 from lianxue.demo.cast import Cast
 from lianxue.demo.play import (
     corners,
@@ -24,9 +26,9 @@ from lianxue.demo.play import (
 from lianxue.demo.play.player import Player, Step, no_step
 from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.titles import read_titles
-from lianxue.distribution.public import Round, RoundDays, open_point_door
+from lianxue.distribution.public import Round, open_point_door
 from lianxue.kernel import clock
-from lianxue.kernel.clock import SHANGHAI, local_date
+from lianxue.kernel.clock import SHANGHAI
 from lianxue.orgs.public import Organisation, actor_for, posts_in_force
 from lianxue.resources.public import CatalogueEntry
 
@@ -43,9 +45,9 @@ Offered = list[tuple[CatalogueEntry, Organisation]]
 def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> None:
     """Fill an empty database: one round closed, one at receipt, one open; contributions in every state; reports.
 
-    ``colleges`` keeps only so many organisations of level 2 with their points (None: all).
+    ``colleges`` keeps only so many organisations of level 2 with their points, and so many districts (None: all).
     """
-    year = _Year(clock.now())
+    year = Year(clock.now())
     cast = build_network(at=year.day(-330), seed=SEED, step=step, colleges=colleges)
     categories = build_categories(cast, at=year.day(-325))
     entries = build_entries(cast, categories, at=year.day(-320), step=step)
@@ -85,39 +87,10 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
     one_click = _one_click_points(cast)
     readers = [p for n, p in enumerate(cast.points) if n % 6 == 0 or p.code in one_click]
     feedback.say_what_they_think(player, readers, at=year.day(-6), left=one_click)
+    load_programmes(cast, year, seed=SEED, step=step, districts=colleges)
 
 
-class _Year:
-    """Days of the demonstration, counted from the day on which it is loaded."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self.today = local_date(now)
-
-    def day(self, offset: int, hour: int = 9) -> datetime:
-        """Return nine o'clock in the morning (or ``hour``) on the day that is ``offset`` days from today."""
-        day = self.today + timedelta(days=offset)
-        return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
-
-    def days(
-        self, demand_from: int, demand_until: int, aggregate_until: int, receive_until: int
-    ) -> RoundDays:
-        """Return the windows of a round."""
-        return RoundDays(
-            demand_from=self.today + timedelta(days=demand_from),
-            demand_until=self.today + timedelta(days=demand_until),
-            aggregate_until=self.today + timedelta(days=aggregate_until),
-            receive_until=self.today + timedelta(days=receive_until),
-            remind_days_before=3,
-            remind_days_after=1,
-        )
-
-    def name(self, offset: int, number: str) -> str:
-        """Return the name of the round that opened ``offset`` days from today."""
-        return f"{self.day(offset).year}年{number}资源配送"
-
-
-def _closed_round(player: Player, year: _Year, offered: Offered) -> None:
+def _closed_round(player: Player, year: Year, offered: Offered) -> None:
     round = rounds.prepare_round(
         player,
         name=year.name(-250, "春季"),
@@ -139,7 +112,7 @@ def _closed_round(player: Player, year: _Year, offered: Offered) -> None:
     rounds.finish_round(player, round, at=year.day(-120), reason="个别学习点因装修延期签收，已与学校确认。")
 
 
-def _round_at_receipt(player: Player, year: _Year, offered: Offered) -> Round:
+def _round_at_receipt(player: Player, year: Year, offered: Offered) -> Round:
     round = rounds.prepare_round(
         player,
         name=year.name(-80, "秋季"),
@@ -174,7 +147,7 @@ def _on_offer_again(round: Round, offered: Offered) -> Offered:
     return again or offered[-2:]
 
 
-def _parcels(player: Player, year: _Year, round: Round, entries: list[CatalogueEntry]) -> None:
+def _parcels(player: Player, year: Year, round: Round, entries: list[CatalogueEntry]) -> None:
     """Leave claims in every state, copies on their way to another point, and parcels at a college."""
     parcels.answer_claims(player, round, at=year.day(-3))
     cast, one_click = player.cast, _one_click_points(player.cast)
@@ -192,7 +165,7 @@ def _parcels(player: Player, year: _Year, round: Round, entries: list[CatalogueE
     )
 
 
-def _open_round(player: Player, year: _Year, offered: Offered) -> Round:
+def _open_round(player: Player, year: Year, offered: Offered) -> Round:
     round = rounds.prepare_round(
         player, name=year.name(-7, "冬季"), at=year.day(-7), entries=offered, days=year.days(-7, 9, 16, 75)
     )
@@ -201,11 +174,11 @@ def _open_round(player: Player, year: _Year, offered: Offered) -> Round:
     for point in (p for p in player.cast.points if p.code in waiting):
         demand.leave_needs_at(player, round, point, at=year.day(-5), visitors=6)
     demand.state_demand(player, round, at=year.day(-5), share=0.5, draft_share=0.15, waiting=waiting)
-    demand.let_be_late(player, round, at=year.day(-1), until=year.today + timedelta(days=13), share=0.02)
+    demand.let_be_late(player, round, at=year.day(-1), until=year.on(13), share=0.02)
     return round
 
 
-def _corners_and_counts(player: Player, year: _Year, entries: Mapping[str, CatalogueEntry]) -> None:
+def _corners_and_counts(player: Player, year: Year, entries: Mapping[str, CatalogueEntry]) -> None:
     """Leave a corner to be arranged anew and a count to be settled to those who enter with one click."""
     waiting = _one_click_points(player.cast)
     corners.set_terms_of_office(player, at=year.day(-120), refresh_days=90)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Text
 from lianxue.kernel.operation import operation
-from lianxue.orgs.enums import SYSTEM_OF_KIND, Chain, OrganisationKind
+from lianxue.orgs.enums import SYSTEM_OF_KIND, TREE_OF_KIND, Chain, OrganisationKind
 from lianxue.orgs.errors import BadPlace, CodeTaken, CreditCodeTaken, ImportFaulty, NotAbove, RowFault
 from lianxue.orgs.models import Actor, ChainNode, Division, Organisation
 from lianxue.orgs.operations.organisation_checks import organisation_faults
@@ -66,8 +66,9 @@ def import_organisations(*, actor: Actor, at: datetime, rows: Sequence[Organisat
 def usual_places(kind: OrganisationKind, superior: Organisation) -> Places:
     """Return where an organisation of ``kind`` stands below ``superior``.
 
-    Suppliers stand in the supply chain; all others in the distribution chain and, where the one above stands there
-    too, in the system of their kind (S0-06).
+    Suppliers stand in the supply chain; authorities, streets, technology centres and schools in the tree of their kind,
+    where the one above stands in it (S1-40, S2-03); all others in the distribution chain and, where the one above
+    stands there too, in the system of their kind (S0-06).
     """
     return _usual_places(kind, superior, superior.places.values_list("chain", flat=True))
 
@@ -75,6 +76,9 @@ def usual_places(kind: OrganisationKind, superior: Organisation) -> Places:
 def _usual_places(kind: OrganisationKind, superior: Organisation, chains: Collection[str]) -> Places:
     if kind == OrganisationKind.SUPPLIER:
         return {Chain.SUPPLY: superior}
+    tree = TREE_OF_KIND.get(kind)
+    if tree and tree in chains:
+        return {tree: superior}
     places = {Chain.DISTRIBUTION: superior}
     system = SYSTEM_OF_KIND.get(kind)
     if system and system in chains:

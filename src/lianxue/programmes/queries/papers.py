@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from lianxue.kernel import clock
 from lianxue.kernel.rendering import FormCell, FormPaper, FormRow, written_day
 from lianxue.programmes.models import Filing, FilingRevision, Opinion
 from lianxue.programmes.models.definition import Field, Fields, Form, Grid, Paper, PrintCell, PrintGrid
-from lianxue.programmes.queries.opening import opened_answers
+from lianxue.programmes.queries.opening import masked_answers, opened_answers
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.checks import as_day
 
@@ -40,10 +40,11 @@ class Content:
     footer: str = ""
 
 
-def paper_of(filing: Filing, revision: FilingRevision | None = None) -> FormPaper:
+def paper_of(filing: Filing, revision: FilingRevision | None = None, *, is_masked: bool = False) -> FormPaper:
     """Return the printed form of a revision, or of what stands in the filing now (marked as a draft)."""
     form = filing.form
-    answers = opened_answers(form, revision.answers if revision else filing.answers)
+    readable = masked_answers if is_masked else opened_answers
+    answers = readable(form, revision.answers if revision else filing.answers)
     given = revision_opinions(revision) if revision else []
     content = Content(
         form,
@@ -56,7 +57,9 @@ def paper_of(filing: Filing, revision: FilingRevision | None = None) -> FormPape
         revision.code if revision else "",
         _footer(revision),
     )
-    return drawn(content)
+    paper = drawn(content)
+    # A masked copy that is stamped and sent back must not pass for the form itself: it carries no code.
+    return replace(paper, qr_text="", qr_caption="") if is_masked else paper
 
 
 def revision_opinions(revision: FilingRevision) -> list[Opinion]:

@@ -115,6 +115,7 @@
       setMark(question, told.dataset.mark, told.dataset.digest);
       renew();
     }
+    if (state.again || state.timer) unsaved(question);
     kept.put(key, null);
     if (entries) await refresh(question);
     if (state.again) {
@@ -124,7 +125,11 @@
     say();
   };
 
+  // "Saved" is only said of what stands there now.
+  const unsaved = (question) => question.querySelector(".answer-saved")?.remove();
+
   const soon = (question, wait) => {
+    unsaved(question);
     const state = stateOf(question.dataset.question);
     clearTimeout(state.timer);
     state.timer = setTimeout(() => send(question.dataset.question), wait);

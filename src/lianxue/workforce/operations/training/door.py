@@ -52,10 +52,10 @@ def session_behind(token: str, at: datetime) -> TrainingSession:
 
 
 def session_typed(text: str, at: datetime) -> TrainingSession:
-    """Return the training whose code somebody typed, or whose token was scanned. Raise ``CodeNotValid``."""
+    """Return the training whose code somebody typed or scanned (without the address around it). Raise ``CodeNotValid``."""
     bare = "".join(letter for letter in text.upper() if letter.isalnum())
     if len(bare) != LENGTH or not bare.isascii():
-        return session_behind(text.strip(), at)
+        return session_behind(text, at)
     rows = TrainingSession.objects.select_related("organiser").filter(state=SessionState.PLANNED)
     for row in rows.filter(starts_at__lte=at + timedelta(days=1), ends_at__gte=at - timedelta(days=1)):
         if not DOOR_OPEN.check(row, at):

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
+from lianxue.kernel.files.documents import PDF
 from lianxue.kernel.pages import PUBLIC, add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest, Organisation
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS, READERS
@@ -22,7 +25,9 @@ from lianxue.programmes.operations.archive.dossier_links import (
     open_dossier,
     withdraw_dossier_link,
 )
+from lianxue.programmes.operations.archive.dossier_paper import dossier_pdf
 from lianxue.programmes.operations.archive.guidance import log_guidance
+from lianxue.programmes.operations.archive.take_dossier import take_dossier_away
 from lianxue.programmes.queries.archive import (
     evidence_seen,
     filings_of_unit,
@@ -31,6 +36,7 @@ from lianxue.programmes.queries.archive import (
     links_seen,
     unit_with_dossier,
 )
+from lianxue.programmes.queries.dossier import Dossier, dossier_of
 from lianxue.programmes.queries.filings import call_seen
 from lianxue.programmes.queries.reading import answers_shown, opinions_on, steps_of
 from lianxue.programmes.rules.archive import may_guide
@@ -100,6 +106,23 @@ def _contents(request: ActingRequest, row: Call, unit: Organisation) -> dict[str
     }
 
 
+@page(READERS)
+def take_away(request: ActingRequest, pk: int, unit_id: int) -> HttpResponseBase:
+    """Give the dossier as one PDF."""
+    row = call_seen(request.actor, pk)
+    unit = unit_with_dossier(request.actor, row, unit_id)
+    return _volume(take_dossier_away(actor=request.actor, at=clock.now(), call=row, unit=unit))
+
+
+def _volume(found: Dossier) -> HttpResponse:
+    response = HttpResponse(dossier_pdf(found), content_type=PDF)
+    name = f"{found.unit.name} {found.call.title}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 @page(ADMINISTRATORS)
 def hand_out(request: ActingRequest, pk: int, unit_id: int) -> HttpResponseBase:
     """Make a link for somebody without an account; it is shown once."""
@@ -158,6 +181,7 @@ def read_by_link(request: ActingRequest, token: str) -> HttpResponseBase:
     filings = filings_of_unit(link.call, link.unit, handed_in_only=True)
     context = {
         "link": link,
+        "token": token,
         "filings": [
             {
                 "one": one,
@@ -169,3 +193,10 @@ def read_by_link(request: ActingRequest, token: str) -> HttpResponseBase:
         ],
     }
     return render(request, "programmes/archive/by_link.html", context)
+
+
+@page(PUBLIC)
+def take_away_by_link(request: ActingRequest, token: str) -> HttpResponseBase:
+    """Give the dossier as one PDF to somebody who has a link."""
+    link = open_dossier(actor=request.actor, at=clock.now(), token=token)
+    return _volume(dossier_of(link.call, link.unit))

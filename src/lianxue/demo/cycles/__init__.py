@@ -1,0 +1,1 @@
+"""Whole calls of programmes, played from the opening to the decision."""

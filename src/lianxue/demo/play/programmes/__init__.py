@@ -1,0 +1,1 @@
+"""Plays calls of programmes, step by step, through the operations."""
