@@ -162,6 +162,28 @@ def test_usual_places_follow_the_kind(network: Network) -> None:
     assert usual_places(kind.CARE_LEARNING_POINT, college) == {Chain.DISTRIBUTION: college}
 
 
+def test_authorities_and_technology_centres_stand_in_the_tree_of_their_kind(network: Network) -> None:
+    kind = OrganisationKind
+    trees = {
+        Chain.EDUCATION_ADMINISTRATION: (
+            kind.EDUCATION_AUTHORITY,
+            kind.EDUCATION_AUTHORITY,
+            kind.SUBDISTRICT,
+        ),
+        Chain.RESOURCE_SERVICE: (
+            kind.EDUCATION_TECHNOLOGY_CENTRE,
+            kind.EDUCATION_TECHNOLOGY_CENTRE,
+            kind.SCHOOL,
+        ),
+    }
+    for chain, (top, *beneath) in trees.items():
+        office = make_organisation(f"top-{chain}", top, chain=chain)
+        for one in beneath:
+            assert usual_places(one, office) == {chain: office}
+    # Below an office of the tiers it stands in the tiers, as before.
+    assert usual_places(kind.SCHOOL, network.office) == {Chain.DISTRIBUTION: network.office}
+
+
 def test_points_are_those_with_nobody_beneath(network: Network) -> None:
     actor = network.actor(network.colleges[0])
     assert list(points_below(actor.path)) == [network.points[2], network.points[0], network.points[1]]

@@ -3,7 +3,7 @@
 from lianxue.kernel.models import AuditEntry, StoredFile
 from lianxue.kernel.pages.listing import XLSX
 from lianxue.orgs.models import Post
-from lianxue.orgs.public import Actor
+from lianxue.orgs.public import Actor, Role
 from tests.factories.api import make_program
 from tests.factories.orgs import AT
 from tests.walk.world import (
@@ -11,10 +11,13 @@ from tests.walk.world import (
     AUDITOR,
     COLLEGE,
     DESK,
+    EDUCATION,
     MEMBERS,
     OFFICE,
+    OTHER_DISTRICT,
     POINT,
     SIGNED_IN,
+    STREET,
     SUPPLIER,
     UNIVERSITY,
     Address,
@@ -38,6 +41,10 @@ def holder(world: World, role: str, own: bool) -> Actor | None:
     if not own:
         point = world.point(role, own=False)
         return network.actor(point) if point else None
+    if role in EDUCATION:
+        education = world.education
+        street = education.streets[2 if role == OTHER_DISTRICT else 0]
+        return education.actor(street, Role.DESK_CLERK if role == STREET else Role.TIER_ADMIN)
     charges = {OFFICE: COLLEGE, COLLEGE: POINT, POINT: DESK}
     if role == UNIVERSITY:
         return network.actor(network.points[5])

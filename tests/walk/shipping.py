@@ -23,10 +23,9 @@ from tests.walk.fulfilment import (
     scanned,
     shipment,
 )
-from tests.walk.world import COLLEGE, OFFICE, POINT, SUPPLIER, UNIVERSITY, Address, Kwargs, World
+from tests.walk.world import ADMINISTRATORS, OFFICE, SUPPLIER, Address, Kwargs, World
 
 PACKING = ABOVE | {SUPPLIER}
-ADMINISTRATORS = frozenset({OFFICE, COLLEGE, UNIVERSITY, POINT})
 
 
 def _network_seen_from(world: World, point: Organisation) -> Network:

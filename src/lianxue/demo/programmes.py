@@ -21,7 +21,7 @@ class Size:
     streets: int | None = None
 
 
-SIZES = {"all": Size(), "few": Size(cities=2, districts=2, streets=3)}
+SIZES = {"all": Size(), "few": Size(cities=2, districts=2, streets=4)}
 
 
 def simulate_programmes(*, scale: str = "all", seed: int, step: Step = no_step) -> dict[str, Any]:

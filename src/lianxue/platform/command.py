@@ -19,8 +19,9 @@ Running
 Data
   establish   Register the first office and its administrator, who appoint everybody else.
   demo        Load the demonstration network of Shanghai (serve --demo does this the first time).
-  simulate    Play a whole distribution round on a database of its own:
+  simulate    Play a whole distribution round, or whole calls, on a database of its own:
                 lianxue simulate distribution --scale shanghai --seed 1 --json
+                lianxue simulate programmes --seed 1 --json
   definitions Look through definitions of programmes:          lianxue definitions check [FILE …]
   backup      Write database and files into one archive:       lianxue backup FILE.tar
   restore     Read such an archive into an empty installation:  lianxue restore FILE.tar

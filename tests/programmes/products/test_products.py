@@ -49,6 +49,19 @@ def test_a_change_notice_ends_and_begins_entries_on_its_day(trial: TrialCall) ->
     assert [row.name for row in roster_on(office, LATER - timedelta(days=1))] == ["李甪"]
 
 
+def test_whoever_stays_goes_on_though_their_number_was_sealed_anew(trial: TrialCall) -> None:
+    filing = trial.approved(trial.network.streets[0])
+    before = RosterEntry.objects.get()
+    area = filing.unit.division_id or ""
+    same = {"_id": "r1", "area": area, "name": "李甪", "account": "LiLu", "mobile": PHONE}
+    notice = changed(trial, filing, [same, {**same, "_id": "r2", "name": "赵垟", "account": "ZhaoYang"}])
+    decide_notice(actor=trial.network.actor(trial.network.office), at=AT, notice=notice, accept=True)
+    assert list(RosterEntry.objects.order_by("pk").values_list("name", "starts_on", "ends_on")) == [
+        ("李甪", before.starts_on, None),
+        ("赵垟", LATER, None),
+    ]
+
+
 def test_a_notice_is_checked_like_a_filing_and_declined_with_words(trial: TrialCall) -> None:
     filing = trial.approved(trial.network.streets[0])
     unit, office = trial.network.actor(filing.unit), trial.network.actor(trial.network.office)

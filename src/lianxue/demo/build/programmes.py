@@ -26,8 +26,8 @@ CITIES = (
     "returned",
     "begun",
 )
-# Where the first streets of Huangpu stand: it and its first street can be entered with one click.
-HUANGPU = ("begun", "at district", "summary at district", "panel", "evidence", "filed")
+# Where the first streets of Huangpu stand: it and its second street, the Bund, can be entered with one click.
+HUANGPU = ("filed", "begun", "at district", "summary at district", "panel", "evidence")
 # Where streets of the other districts stand, one district after the other in turn; all others have not begun.
 FATES = (
     *("panel", "evidence", "filed", "panel", "evidence", "divided", "filed", "at city"),

@@ -43,7 +43,7 @@ class RosterYear:
         faults = cycle(rosters.faults_to_make())
         for number, city in enumerate(self.cities):
             at = self.at + timedelta(days=2 + number % 10)
-            if number % LATE_EVERY == LATE_EVERY - 1:
+            if number % LATE_EVERY == 1:
                 at = self.at + timedelta(days=WINDOW_DAYS + 3)
                 until = at.date() + timedelta(days=LATE_DAYS)
                 let_file_late(self.play, self.call, rosters.STAGE, city, until_on=until, at=at)
@@ -74,7 +74,7 @@ class RosterYear:
         """Let the province approve; some are returned first, mended, stamped anew and handed in again."""
         at = self.at + timedelta(days=WINDOW_DAYS + 8)
         for number, (city_id, filing) in enumerate(list(self.filings.items())):
-            is_returned = number % RETURNED_EVERY == RETURNED_EVERY - 1
+            is_returned = number % RETURNED_EVERY == 1
             lying = self._once_more(filing, at=at) if is_returned else filing
             words = self.play.words["opinions"]["roster"]
             self.filings[city_id] = self.play.agree(lying, words, at=at + timedelta(days=4))

@@ -1,11 +1,14 @@
 """Rosters: who is on one on any day, whatever was filed or changed since (S1-48)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
 from lianxue.programmes.models import Filing, FilingRevision, RosterEntry
 from lianxue.programmes.models.definition import Product
+from lianxue.programmes.queries.opening import open_value
 
 
 def put_on_roster(
@@ -25,7 +28,7 @@ def put_on_roster(
     for entry in held:
         row = wanted.get(entry.row)
         goes_on = entry.filing_id == filing.pk and entry.ends_on is None and entry.starts_on <= from_on
-        if goes_on and row == {"_id": entry.row, **entry.values}:
+        if goes_on and row is not None and _opened(row) == _opened(entry.values):
             kept.add(entry.row)
             continue
         if entry.starts_on >= from_on:
@@ -49,6 +52,15 @@ def put_on_roster(
         for name, row in wanted.items()
         if name not in kept
     )
+
+
+def _opened(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row to compare: the same number sealed a second time is another text."""
+    return {
+        key: open_value(value) if isinstance(value, str) else value
+        for key, value in row.items()
+        if key != "_id"
+    }
 
 
 def has_newer_list(filing: Filing, product: Product) -> bool:
