@@ -9,11 +9,13 @@ from tests.factories.threads import at_once
 from lianxue.documents.public import Letter, set_letter_code, withdraw_letter
 from lianxue.kernel.errors import NotAllowed, Unmet, WrongState
 from lianxue.programmes.enums import Decision
+from lianxue.programmes.errors import BadDefinitions
 from lianxue.programmes.models import Filing, FilingLetter
 from lianxue.programmes.operations.letters.decision_letter import (
     issue_decision_letter,
     issue_decision_letters,
 )
+from lianxue.programmes.queries.definitions import parse_definition
 
 TEMPLATE = """    letters:
       - on: approve
@@ -25,7 +27,11 @@ TEMPLATE = """    letters:
           有效期至{valid_until}。
     changes: notice
 """
-WITH_LETTERS = TRIAL.read_text(encoding="utf-8").replace("    changes: notice\n", TEMPLATE)
+WITH_LETTERS = (
+    TRIAL.read_text(encoding="utf-8")
+    .replace("    changes: notice\n", TEMPLATE)
+    .replace('version: "1"', 'version: "2"')
+)
 
 
 @pytest.fixture
@@ -52,6 +58,7 @@ def test_a_plain_letter_says_what_was_decided(told: TrialCall) -> None:
     )
 
 
+@pytest.mark.django_db
 def test_the_words_of_the_definition_without_empty_paragraphs() -> None:
     with known_programme(WITH_LETTERS):
         trial = trial_call()
@@ -148,8 +155,5 @@ def test_two_press_at_once_and_there_is_one_letter() -> None:
 
 
 def test_a_letter_with_an_unknown_word_is_told_with_its_line() -> None:
-    from lianxue.programmes.errors import BadDefinitions
-    from lianxue.programmes.queries.definitions import parse_definition
-
     with pytest.raises(BadDefinitions, match=r"valid_untill"):
         parse_definition(WITH_LETTERS.replace("{valid_until}", "{valid_untill}"), "trial")
