@@ -132,6 +132,7 @@ def _grammar() -> Iterator[str]:
         "PanelRule",
         "ScoreItem",
         "Product",
+        "DecisionLetter",
         "Form",
         "Fields",
         "Grid",
