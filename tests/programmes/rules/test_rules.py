@@ -48,6 +48,7 @@ def _rules() -> Iterator[tuple[Rule[Actor], QuerySet[Model]]]:
             filing.SITS_AT_DESK,
             filing.SEES_OR_DECIDES,
             filing.OPENS_PAPER,
+            filing.SPOKE_LAST,
         ],
         ChangeNotice: [filing.DECIDES_NOTICE, filing.WRITES_NOTICE, filing.SEES_NOTICE],
         Scan: [filing.JUDGES_SCAN, filing.SEES_SCAN],
