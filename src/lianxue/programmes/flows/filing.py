@@ -87,7 +87,7 @@ FILING_FLOW = Flow(
             (SUBMITTED,),
             DRAFT,
             FILLS_IN,
-            _("Take back"),
+            _("Take back to change it"),
             needs=(NO_OPINION_YET, STAGE_IS_OPEN),  # else it could not be handed in again
             tone="plain",
         ),

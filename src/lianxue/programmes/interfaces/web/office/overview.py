@@ -180,7 +180,7 @@ def _columns(stage: Stage) -> list[Column]:
         Column("standing", gettext_lazy("State"), lambda one: _state(one, stage)),
         Column("desk", gettext_lazy("At the desk of"), lambda one: one.desk),
         Column(
-            "since", gettext_lazy("Since"), lambda one: clock.local_date(one.since) if one.since else None
+            "since", gettext_lazy("There since"), lambda one: clock.local_date(one.since) if one.since else None
         ),
         Column(
             "handed",
