@@ -8,12 +8,12 @@ import pytest
 from lianxue.demo.build.authorities import build_education, build_resource_service
 from lianxue.demo.build.network import build_network
 from lianxue.demo.build.programmes import load_programmes
-from lianxue.demo.build.year import Year
 from lianxue.demo.checking import check_programmes
 from lianxue.demo.people import demonstration_people
 from lianxue.demo.play.player import no_step
 from lianxue.demo.programmes import simulate_programmes
 from lianxue.demo.simulation import BEGIN
+from lianxue.demo.year import Year
 from lianxue.kernel import clock
 from lianxue.orgs.public import Division, Organisation, OrganisationKind
 from lianxue.programmes.models import Award, Call, Delegation, Filing, Guidance, Panel, RosterEntry, Score

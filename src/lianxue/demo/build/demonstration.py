@@ -8,7 +8,6 @@ from lianxue.demo.accounts import read_accounts
 from lianxue.demo.build.catalogue import build_categories, build_contributions, build_entries
 from lianxue.demo.build.network import build_network
 from lianxue.demo.build.programmes import load_programmes
-from lianxue.demo.build.year import Year
 from lianxue.demo.cast import Cast
 from lianxue.demo.play import (
     corners,
@@ -26,6 +25,7 @@ from lianxue.demo.play import (
 from lianxue.demo.play.player import Player, Step, no_step
 from lianxue.demo.play.statistics import refresh_statistics
 from lianxue.demo.titles import read_titles
+from lianxue.demo.year import Year
 from lianxue.distribution.public import Round, open_point_door
 from lianxue.kernel import clock
 from lianxue.kernel.clock import SHANGHAI

@@ -5,12 +5,12 @@ from itertools import islice
 
 from lianxue.demo.authorities import Authorities
 from lianxue.demo.build.authorities import build_education, build_resource_service
-from lianxue.demo.build.year import Year
 from lianxue.demo.cast import Cast
 from lianxue.demo.play.player import Step
 from lianxue.demo.play.programmes import panels, projects, rosters, streets
 from lianxue.demo.play.programmes.play import Play
 from lianxue.demo.play.programmes.streets import DIVISION, EVALUATION, FILING, SUMMARY
+from lianxue.demo.year import Year
 from lianxue.orgs.public import Organisation
 from lianxue.programmes.public import Call, Decision, Filing
 

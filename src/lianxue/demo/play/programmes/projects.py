@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from lianxue.demo.authorities import Authorities
-from lianxue.demo.build.year import Year
 from lianxue.demo.cast import Cast
 from lianxue.demo.names import PersonNames
 from lianxue.demo.play.player import Step
 from lianxue.demo.play.programmes.play import Play
+from lianxue.demo.year import Year
 from lianxue.orgs.public import Chain, Organisation, OrganisationKind
 
 CODE, STAGE = "pilot-projects", "application"
