@@ -121,7 +121,7 @@ def test_a_call_for_organisations_that_are_not_there_says_which(trial: TrialCall
     )
     with known_programme(lonely.replace("code: trial", "code: lonely")):
         call = create_call(actor=office, at=AT, code="lonely", title="2026年试行", year=2026)
-    with pytest.raises(NobodySits, match="School"):
+    with pytest.raises(NobodySits, match="学校"):
         open_call(actor=office, at=AT, call=call)
     assert Call.objects.get(pk=call.pk).state == "draft"
 

@@ -83,8 +83,9 @@ def _world(trial: TrialCall) -> dict[str, Actor]:
     send_scan(
         actor=network.actor(second), at=AT, filing=at_first_desk, upload=ContentFile(picture(), "扫描.jpg")
     )
-    trial.opinion(trial.submitted(third))
-    trial.opinion(trial.submitted(fourth), Decision.RETURN)
+    trial.opinion(trial.opinion(trial.submitted(third)), Decision.RETURN)
+    trial.approved(fourth)
+    trial.filing(fourth, "summary")  # a draft that nobody handed in
     summary = trial.submit(trial.fill(trial.filing(first, "summary")))
     assert summary.desk == network.office
     draw_panel(actor=office, at=AT, call=trial.call, stage="summary", level="city", size=1, seed=1)
