@@ -87,6 +87,9 @@ def _programme(sheet: "DefinitionSheet", name: str) -> Iterator[str]:
         for number, level in enumerate(stage.levels, start=1):
             title, words, level_ids = _line(level)
             rows.append([f"Level {number}: {title}", words, level_ids])
+        for letter in stage.letters:
+            title, words, letter_ids = _line(letter)
+            rows.append([f"Letter about the decision “{title}”", words, letter_ids])
         for product in stage.products:
             title, words, product_ids = _line(product)
             rows.append([f"The approval makes: {title}", words, product_ids])
@@ -129,6 +132,7 @@ def _grammar() -> Iterator[str]:
         "PanelRule",
         "ScoreItem",
         "Product",
+        "DecisionLetter",
         "Form",
         "Fields",
         "Grid",

@@ -41,16 +41,10 @@ def _session_of(world: World, organisation: Organisation) -> TrainingSession:
 
 def run_by(world: World, role: str, own: bool) -> Kwargs | None:
     """A training that the role's organisation runs; a foreign one is run by the second college."""
-    network = world.network
-    places = {
-        OFFICE: network.office,
-        COLLEGE: network.colleges[0],
-        UNIVERSITY: network.elder_university,
-        POINT: network.points[0],
-    }
     if own:
-        return {"pk": _session_of(world, places.get(role, network.office)).pk}
-    return {"pk": _session_of(world, network.colleges[1]).pk}
+        here = world.organisation_of(role) if role in ADMINISTRATORS else world.network.office
+        return {"pk": _session_of(world, here).pk}
+    return {"pk": _session_of(world, world.network.colleges[1]).pk}
 
 
 def to_look_at(world: World, role: str, own: bool) -> Kwargs | None:

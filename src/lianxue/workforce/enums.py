@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianxue.orgs.public import Chain
 
@@ -125,4 +126,4 @@ class PartVerdict(models.TextChoices):
 
     OPEN = "open", _("Still open")
     MET = "met", _("Met")
-    NOT_MET = "not_met", _("Not met")
+    NOT_MET = "not_met", pgettext_lazy("of an indicator", "Not met")

@@ -61,10 +61,13 @@ class Life(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.frame.__exit__(None, None, None)
 
-    @initialize()
-    def open(self) -> None:
+    @initialize(is_approved=st.booleans())
+    def open(self, is_approved: bool) -> None:
         self.trial = trial_call()
         self.filing = self.trial.fill(self.trial.filing(self.trial.network.streets[0]))
+        if is_approved:
+            self.hand_in()
+            self.all_agree()
 
     @rule(names=NAMES)
     def save(self, names: list[str]) -> None:
@@ -137,6 +140,11 @@ class Life(RuleBasedStateMachine):
                 lambda: decide_notice(actor=city, at=self.at, notice=notice, accept=accept, comment="意见")
             )
 
+    @rule(names=NAMES, day=DAYS)
+    def change(self, names: list[str], day: int) -> None:
+        self.give_notice(names, day)
+        self.decide(accept=True)
+
     @rule(days=st.integers(0, 3))
     def wait(self, days: int) -> None:
         self.at += timedelta(days=days)
@@ -164,13 +172,13 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def the_roster_of_any_day_is_what_was_approved_for_it(self) -> None:
-        lists = self._lists()
+        lists, entries = self._lists(), list(RosterEntry.objects.order_by("name"))
         for number in range(60):
             day = FIRST + timedelta(days=number)
             wanted: list[str] = []
             for begins, names in lists:
                 wanted = names if begins <= day else wanted
-            held = [row.name for row in RosterEntry.objects.order_by("name") if row.is_in_force(day)]
+            held = [row.name for row in entries if row.is_in_force(day)]
             assert held == sorted(wanted), day
 
     def _lists(self) -> list[tuple[date, list[str]]]:

@@ -4,13 +4,21 @@ from datetime import date
 
 import pytest
 from tests.factories.orgs import AT
-from tests.factories.programmes import EducationNetwork, TrialCall, education_network, trial_call
+from tests.factories.programmes import (
+    TRIAL,
+    EducationNetwork,
+    TrialCall,
+    education_network,
+    known_programme,
+    trial_call,
+)
 from tests.factories.programmes_people import everybody
 from tests.programmes.flows.matrix import offered_to_everybody, tried_by_everybody
 
-from lianxue.kernel.errors import Unmet
+from lianxue.kernel.errors import Invalid, Unmet
 from lianxue.orgs.public import Actor
 from lianxue.programmes.enums import CallState
+from lianxue.programmes.errors import NobodySits
 from lianxue.programmes.flows.call import CALL_FLOW
 from lianxue.programmes.models import Call
 from lianxue.programmes.operations.calls.moving import (
@@ -103,3 +111,48 @@ def test_a_call_with_filings_under_way_is_not_closed(trial: TrialCall) -> None:
         close_call(actor=office, at=AT, call=trial.call)
     trial.opinion(trial.opinion(filing))
     assert close_call(actor=office, at=AT, call=trial.call).state == "closed"
+
+
+def test_a_call_for_organisations_that_are_not_there_says_which(trial: TrialCall) -> None:
+    office = trial.network.actor(trial.network.office)
+    lonely = TRIAL.read_text(encoding="utf-8").replace(
+        "units: {chain: education_administration, depth: 3}",
+        "units: {chain: education_administration, depth: 3, kinds: [school]}",
+    )
+    with known_programme(lonely.replace("code: trial", "code: lonely")):
+        call = create_call(actor=office, at=AT, code="lonely", title="2026年试行", year=2026)
+    with pytest.raises(NobodySits, match="学校"):
+        open_call(actor=office, at=AT, call=call)
+    assert Call.objects.get(pk=call.pk).state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("term_years", "3.5"),
+        ("term_years", "0"),
+        ("term_years", "9999"),
+        ("panel_size", "16"),
+        ("recommendation_ratio", "101"),
+        ("recommendation_ratio", "."),
+        ("recommendation_ratio", "²"),
+    ],
+)
+def test_a_number_that_could_not_be_used_later_is_refused_at_once(
+    trial: TrialCall, key: str, text: str
+) -> None:
+    office = trial.network.actor(trial.network.office)
+    with pytest.raises(Invalid) as refused:
+        save_call(
+            actor=office,
+            at=AT,
+            call=trial.call,
+            version=trial.call.version,
+            title=trial.call.title,
+            year=2026,
+            official_number="",
+            days={},
+            numbers={key: text},
+        )
+    assert list(refused.value.fields) == [f"numbers.{key}"]
+    assert Call.objects.get(pk=trial.call.pk).numbers == {"term_years": "3"}

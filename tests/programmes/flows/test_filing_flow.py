@@ -11,6 +11,7 @@ from tests.kernel.test_files import picture
 from tests.programmes.flows.matrix import offered_to_everybody, tried_by_everybody
 
 from lianxue.accounts.models import Person
+from lianxue.documents.public import set_letter_code
 from lianxue.kernel.errors import NotAllowed, Unmet
 from lianxue.orgs.models import Post
 from lianxue.orgs.public import Actor
@@ -22,6 +23,7 @@ from lianxue.programmes.operations.desks.opinions import give_opinion
 from lianxue.programmes.operations.filings.save_answer import save_answer
 from lianxue.programmes.operations.filings.scans import send_scan
 from lianxue.programmes.operations.filings.submit import submit_filing, take_back_filing
+from lianxue.programmes.operations.letters.decision_letter import issue_decision_letter
 from lianxue.programmes.operations.notices.change_notice import begin_notice
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,7 @@ TABLE: dict[str, dict[str, str]] = {
     "approve": {"submitted": "DG"},
     "return": {"submitted": "DG"},
     "decline": {"submitted": "DG"},
+    "issue_letter": {"approved": "O", "declined": "D"},
     "begin_notice": {"approved": "U"},
 }
 
@@ -65,6 +68,8 @@ def _act(verb: str, actor: Actor, filing: Filing) -> None:
             take_back_filing(actor=actor, at=AT, filing=filing)
         case "send_scan":
             send_scan(actor=actor, at=AT, filing=filing, upload=ContentFile(picture(), "scan.jpg"))
+        case "issue_letter":
+            issue_decision_letter(actor=actor, at=AT, filing=filing)
         case "begin_notice":
             begin_notice(actor=actor, at=AT, filing=filing, effective_on=AT.date())
         case _:
@@ -79,6 +84,8 @@ def test_the_table_names_every_verb() -> None:
 def test_every_verb_in_every_state_by_everybody(state: str) -> None:
     trial = trial_call(education_network())
     actors, filing = everybody(trial.network), _filing(trial, state)
+    for letter, words in {"O": "沪教委终", "D": "黄教"}.items():
+        set_letter_code(actor=actors[letter], at=AT, words=words)
     for verb in TABLE:
         tried_by_everybody(
             FILING_FLOW,

@@ -48,6 +48,7 @@ def _rules() -> Iterator[tuple[Rule[Actor], QuerySet[Model]]]:
             filing.SITS_AT_DESK,
             filing.SEES_OR_DECIDES,
             filing.OPENS_PAPER,
+            filing.SPOKE_LAST,
         ],
         ChangeNotice: [filing.DECIDES_NOTICE, filing.WRITES_NOTICE, filing.SEES_NOTICE],
         Scan: [filing.JUDGES_SCAN, filing.SEES_SCAN],
@@ -82,8 +83,9 @@ def _world(trial: TrialCall) -> dict[str, Actor]:
     send_scan(
         actor=network.actor(second), at=AT, filing=at_first_desk, upload=ContentFile(picture(), "扫描.jpg")
     )
-    trial.opinion(trial.submitted(third))
-    trial.opinion(trial.submitted(fourth), Decision.RETURN)
+    trial.opinion(trial.opinion(trial.submitted(third)), Decision.RETURN)
+    trial.approved(fourth)
+    trial.filing(fourth, "summary")  # a draft that nobody handed in
     summary = trial.submit(trial.fill(trial.filing(first, "summary")))
     assert summary.desk == network.office
     draw_panel(actor=office, at=AT, call=trial.call, stage="summary", level="city", size=1, seed=1)

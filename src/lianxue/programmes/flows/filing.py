@@ -7,9 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.kernel.days import local_date
 from lianxue.kernel.flow import Condition, Flow, Step
 from lianxue.programmes.enums import CallState, FilingState, NoticeState, PanelState, ScanState
-from lianxue.programmes.models import ChangeNotice, Filing, Opinion, Panel, Scan
+from lianxue.programmes.models import ChangeNotice, Filing, FilingLetter, Opinion, Panel, Scan
 from lianxue.programmes.queries.windows import is_stage_open
-from lianxue.programmes.rules.filing import DECIDES_NOTICE, FILLS_IN, JUDGES_SCAN, SITS_AT_DESK, WRITES_NOTICE
+from lianxue.programmes.rules.filing import (
+    DECIDES_NOTICE,
+    FILLS_IN,
+    JUDGES_SCAN,
+    SITS_AT_DESK,
+    SPOKE_LAST,
+    WRITES_NOTICE,
+)
 
 DRAFT, SUBMITTED, RETURNED, APPROVED, DECLINED = FilingState.values
 
@@ -38,6 +45,11 @@ def _is_stamped(filing: Filing, _at: datetime) -> bool:
     ).exists()
 
 
+def _has_no_letter(filing: Filing, _at: datetime) -> bool:
+    rows = FilingLetter.objects.filter(opinion__revision__filing=filing, letter__withdrawal__isnull=True)
+    return not rows.exists()
+
+
 def _panel_is_done(filing: Filing, _at: datetime) -> bool:
     level = filing.level
     if level is None or level.panel is None:
@@ -58,6 +70,9 @@ NO_OPINION_YET = Condition(
 IS_STAMPED = Condition(  # S1-47: the electronic table goes with the stamped scan
     "is_stamped", _is_stamped, _("The stamped scan of this revision is still missing.")
 )
+NO_LETTER_YET = Condition(
+    "no_letter_yet", _has_no_letter, _("A letter about this decision was issued already.")
+)
 PANEL_IS_DONE = Condition("panel_is_done", _panel_is_done, _("The panel has not finished scoring."))
 
 
@@ -72,7 +87,7 @@ FILING_FLOW = Flow(
             (SUBMITTED,),
             DRAFT,
             FILLS_IN,
-            _("Take back"),
+            _("Take back to change it"),
             needs=(NO_OPINION_YET, STAGE_IS_OPEN),  # else it could not be handed in again
             tone="plain",
         ),
@@ -87,6 +102,15 @@ FILING_FLOW = Flow(
             _("Decline"),
             needs=(PANEL_IS_DONE,),
             tone="danger",
+        ),
+        Step(
+            "issue_letter",
+            (APPROVED, DECLINED),
+            None,
+            SPOKE_LAST,
+            _("Issue a letter"),
+            needs=(NO_LETTER_YET,),
+            tone="plain",
         ),
         Step(
             "begin_notice", (APPROVED,), None, FILLS_IN, _("Give notice of a change"), tone="plain"

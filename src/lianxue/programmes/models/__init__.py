@@ -3,7 +3,7 @@
 from lianxue.programmes.models.archive import DossierLink, Evidence, Guidance
 from lianxue.programmes.models.call import Call, DefinitionRevision, LateConsent, Window
 from lianxue.programmes.models.filing import ChangeNotice, Filing, FilingFile, FilingRevision, Scan
-from lianxue.programmes.models.opinion import Delegation, Opinion
+from lianxue.programmes.models.opinion import Delegation, FilingLetter, Opinion
 from lianxue.programmes.models.panel import Panel, PanelSeat, Score
 from lianxue.programmes.models.product import Award, RosterEntry
 
@@ -17,6 +17,7 @@ __all__ = [
     "Evidence",
     "Filing",
     "FilingFile",
+    "FilingLetter",
     "FilingRevision",
     "Guidance",
     "LateConsent",

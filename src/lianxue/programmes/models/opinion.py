@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.accounts.models import Person
+from lianxue.documents.models import Letter
 from lianxue.orgs.models import Organisation
 from lianxue.programmes.enums import Decision
 from lianxue.programmes.models.filing import FilingRevision
@@ -39,6 +40,19 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision} · {self.get_decision_display()}"
+
+
+class FilingLetter(models.Model):
+    """The official letter that tells a unit a decision. A withdrawn one makes room for another: ``letter`` is the newest."""
+
+    opinion = models.OneToOneField(Opinion, on_delete=models.PROTECT, related_name="letter")
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return str(self.letter)
 
 
 class Delegation(models.Model):

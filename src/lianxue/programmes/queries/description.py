@@ -96,6 +96,7 @@ class StageSheet:
     form_key: str
     levels: tuple[Line, ...]
     products: tuple[Line, ...]
+    letters: tuple[Line, ...]
     ids: tuple[str, ...]
 
 
@@ -128,8 +129,8 @@ def describe(definition: Definition) -> DefinitionSheet:
         source=definition.source,
         about=definition.about,
         ids=definition.ids,
-        office=_who(definition.office),
-        units=_who(definition.units),
+        office=who_in_words(definition.office),
+        units=who_in_words(definition.units),
         numbers=tuple(str(Number(one).label) for one in definition.numbers),
         guides=definition.guides,
         stages=tuple(_stage(definition, stage) for stage in definition.stages),
@@ -148,7 +149,8 @@ def describe(definition: Definition) -> DefinitionSheet:
     )
 
 
-def _who(who: Who) -> str:
+def who_in_words(who: Who) -> str:
+    """Return which organisations are meant: chain, level, kinds."""
     words = [str(Chain(who.chain).label)]
     if who.depth is not None:
         words.append(_("level %(depth)d from the top") % {"depth": who.depth})
@@ -181,6 +183,10 @@ def _stage(definition: Definition, stage: Stage) -> StageSheet:
         form_key=stage.form,
         levels=tuple(_level(level) for level in stage.levels),
         products=tuple(_product(one, form) for one in stage.products),
+        letters=tuple(
+            Line(str(Decision(one.on).label), (one.title, *one.body.strip().splitlines()), one.ids)
+            for one in stage.letters
+        ),
         ids=stage.ids,
     )
 

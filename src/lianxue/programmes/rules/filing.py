@@ -4,12 +4,13 @@ A call's chain is data, so these rules look at places in any chain: whoever stan
 once they were handed in; what is still being written is the unit's own.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lianxue.kernel import clock
 from lianxue.kernel.rules import NO_ROWS, Rule, rule
 from lianxue.orgs.public import Actor, Role, has_role, own, own_or_beneath, posts_held_in
-from lianxue.programmes.models import ChangeNotice, Delegation, Filing
+from lianxue.programmes.enums import Decision
+from lianxue.programmes.models import ChangeNotice, Delegation, Filing, Opinion
 
 ADMINISTERS = has_role(Role.TIER_ADMIN)
 READS = has_role(Role.TIER_ADMIN, Role.AUDITOR, Role.RESOURCE_REVIEWER)
@@ -70,6 +71,29 @@ SEES_OR_DECIDES: Rule[Actor] = SEES_FILING | SITS_AT_DESK
 OPENS_PAPER: Rule[Actor] = (
     FILLS_IN | SITS_AT_DESK | (ADMINISTERS & WAS_HANDED_IN & (own_or_beneath("unit") | own("call__office")))
 )
+
+
+def _has_decided(actor: Actor, subject: Filing) -> bool:
+    if not actor.is_administrator or actor.organisation_id is None:
+        return False
+    last = Opinion.objects.filter(revision__filing=subject).order_by("-pk").first()
+    return (
+        last is not None
+        and last.decision != Decision.RETURN
+        and last.organisation_id == actor.organisation_id
+    )
+
+
+def _rows_decided(actor: Actor) -> Q:
+    if not actor.is_administrator or actor.organisation_id is None:
+        return NO_ROWS
+    later = Opinion.objects.filter(revision__filing_id=OuterRef("revision__filing_id"), pk__gt=OuterRef("pk"))
+    last = Opinion.objects.filter(~Exists(later), organisation_id=actor.organisation_id)
+    return Q(pk__in=last.exclude(decision=Decision.RETURN).values("revision__filing_id"))
+
+
+# Whose opinion was the last word on a filing; the letter about it is theirs to issue.
+SPOKE_LAST: Rule[Actor] = rule("gave the last opinion", holds=_has_decided, rows=_rows_decided)
 
 
 def _notice_lies_before(actor: Actor, subject: ChangeNotice) -> bool:

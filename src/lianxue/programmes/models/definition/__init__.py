@@ -3,6 +3,7 @@
 from lianxue.programmes.models.definition.faults import Fault
 from lianxue.programmes.models.definition.parts import (
     Check,
+    DecisionLetter,
     Definition,
     EvidenceItem,
     Field,
@@ -29,6 +30,7 @@ from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
 __all__ = [
     "Check",
+    "DecisionLetter",
     "Definition",
     "EvidenceItem",
     "Fault",

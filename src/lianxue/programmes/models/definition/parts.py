@@ -287,13 +287,30 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLetter:
+    """The letter by which the deciding office tells a unit its decision (``on``); ``kind`` as in official letters.
+
+    ``title`` and ``body`` may hold {unit}, {call}, {stage}, {decision}, {comment} and {valid_until}. A paragraph of the body
+    whose {comment} or {valid_until} is empty is left out.
+    """
+
+    on: Literal["approve", "decline"]
+    title: str
+    body: str
+    kind: Literal["notice", "opinion", "decision", "reply", "letter"] = "reply"
+    ids: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One stage of a programme with its window and, if something is filed in it, its form and levels.
 
     ``opens`` and ``closes`` are the published days, ``2013-01-31`` or, for every year, ``10-31``; they are offered when a
     call is opened; both may be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be
     approved first. ``early``: may be filed before the window opens. ``late_by_consent``: later, if a level above consents.
-    ``changes`` as ``notice``: what was approved is changed by a notice with its own opinion.
+    ``changes`` as ``notice``: what was approved is changed by a notice with its own opinion. ``letters`` are the words of
+    the letters about decisions; without them plain ones are used.
     """
 
     key: str
@@ -307,6 +324,7 @@ class Stage:
     late_by_consent: bool = True
     changes: Literal["none", "notice"] = "none"  # after approval, by a notice with its own opinion (S1-48)
     products: tuple[Product, ...] = ()
+    letters: tuple[DecisionLetter, ...] = ()
     about: str = ""
     ids: tuple[str, ...] = ()
     place: Place | None = None

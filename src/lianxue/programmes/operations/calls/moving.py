@@ -16,6 +16,7 @@ from lianxue.programmes.errors import NobodySits
 from lianxue.programmes.events import CallOpened
 from lianxue.programmes.flows.call import CALL_FLOW
 from lianxue.programmes.models import Call, LateConsent
+from lianxue.programmes.queries.description import who_in_words
 from lianxue.programmes.queries.desks import desks_of
 from lianxue.programmes.queries.units import units_of
 
@@ -38,7 +39,10 @@ def open_call(*, actor: Actor, at: datetime, call: Call, request_key: str | None
 def _require_desks(call: Call) -> None:
     units = {unit.pk: unit.name for unit in units_of(call)}
     if not units:
-        raise NobodySits(_("There is no organisation below yours for which this call is meant."))
+        who = who_in_words(call.definition.units)
+        raise NobodySits(
+            _("There is no organisation below yours for which this call is meant (%(who)s).") % {"who": who}
+        )
     for stage in call.definition.filed_stages():
         for level in stage.levels:
             without = [units[pk] for pk, desk in desks_of(call, level, units).items() if desk is None]

@@ -20,7 +20,7 @@ ATTENDANCE_SHAPE = SheetShape(
     _("Attendance"),
     [
         Column("unit", _("Unit"), width=32, max_length=UNIT_LENGTH),
-        Column("name", _("Name"), width=16, max_length=NAME_LENGTH),
+        Column("name", _("Full name"), width=16, max_length=NAME_LENGTH),
         Column(
             "account",
             _("Account name"),
@@ -29,7 +29,7 @@ ATTENDANCE_SHAPE = SheetShape(
             max_length=60,
             hint=_("Capitals and small letters count. Empty: known by unit and name."),  # S1-86
         ),
-        Column("part", _("Part"), "choice", required=False, choices=Part.choices, width=12),
+        Column("part", _("Takes part as"), "choice", required=False, choices=Part.choices, width=12),
         Column("state", _("Attended"), "choice", choices=AttendanceState.choices, width=12),
         Column("reason", _("Reason"), required=False, width=36, max_length=REASON_LENGTH),
     ],

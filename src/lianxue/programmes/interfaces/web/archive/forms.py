@@ -17,10 +17,10 @@ class EvidenceForm(forms.Form):
     """One piece of evidence."""
 
     item = forms.ChoiceField(label=_("For which item"))
-    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    title = forms.CharField(label=_("Title of the evidence"), max_length=TITLE_LENGTH)
     dated_on = day_field(_("Date"))
     words = forms.CharField(
-        label=_("What it shows"),
+        label=_("What it is evidence of"),
         required=False,
         max_length=WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -71,7 +71,7 @@ class GuidanceForm(forms.Form):
 class LinkForm(forms.Form):
     """For whom a link is, and for how long."""
 
-    handed_to = forms.CharField(label=_("For whom"), max_length=60)
+    handed_to = forms.CharField(label=_("Handed to"), max_length=60)
     days = forms.IntegerField(
         label=_("Valid for"),
         min_value=1,

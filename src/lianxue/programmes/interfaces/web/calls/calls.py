@@ -14,6 +14,7 @@ from lianxue.programmes.interfaces.web.office.preparing import offers_for
 from lianxue.programmes.operations.calls.prepare import may_call
 from lianxue.programmes.queries.definitions import latest_definitions
 from lianxue.programmes.queries.filings import call_seen, calls_seen, on_desk
+from lianxue.programmes.queries.letters import awaiting_letters
 from lianxue.programmes.queries.panels import panels_of
 from lianxue.programmes.queries.units import desks_in_between, units_of
 
@@ -51,6 +52,7 @@ def call(request: ActingRequest, pk: int) -> HttpResponseBase:
         "is_above": is_office or request.actor.organisation_id in desks_in_between(row),
         "is_unit": units_of(row).filter(pk=request.actor.organisation_id or 0).exists(),
         "on_desk": on_desk(request.actor).filter(call=row).count(),
+        "without_letter": awaiting_letters(request.actor, row).count(),
         "panels": panels_of(row) if is_office else (),
         "numbers": [(Number(key).label, row.numbers.get(key)) for key in row.definition.numbers],
     }

@@ -19,6 +19,7 @@ from lianxue.programmes.models import Filing, FilingRevision, Opinion, Scan
 from lianxue.programmes.models.definition import Grid
 from lianxue.programmes.queries.desks import desks_of
 from lianxue.programmes.queries.filings import filing_seen
+from lianxue.programmes.queries.letters import DECIDED, letter_to_read
 from lianxue.programmes.queries.opening import Answers, masked_answers, opened_answers
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.filing import FILLS_IN, JUDGES_SCAN, OPENS_PAPER
@@ -62,6 +63,7 @@ def filing(request: ActingRequest, pk: int) -> HttpResponseBase:
         ],
         "may_take_away": revision is not None and OPENS_PAPER.holds(request.actor, row),
         "notices": list(row.notices.order_by("-number")),
+        "letter": letter_to_read(request.actor, row) if row.state in DECIDED else None,
         "may_change": "begin_notice" in offers and row.stage_definition.changes == "notice",
     }
     return render(request, "programmes/filing/filing.html", context)

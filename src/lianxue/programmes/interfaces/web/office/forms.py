@@ -32,7 +32,7 @@ class BeginForm(forms.Form):
         label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.NumberInput(attrs=NUMBER)
     )
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Title of the call"),
         max_length=TITLE_LENGTH,
         required=False,
         help_text=_("Empty: the year and the title of the programme."),
@@ -55,7 +55,7 @@ class BeginForm(forms.Form):
 class CallForm(forms.Form):
     """Title, number, the days of every stage and the office's own numbers."""
 
-    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    title = forms.CharField(label=_("Title of the call"), max_length=TITLE_LENGTH)
     year = forms.IntegerField(
         label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.NumberInput(attrs=NUMBER)
     )

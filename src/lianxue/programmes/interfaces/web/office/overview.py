@@ -1,5 +1,6 @@
 """How the units of a call stand: by area and level, who is missing, one press to remind them all."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ from lianxue.programmes.operations.calls.remind import TO_DO, remind_units
 from lianxue.programmes.queries.filings import call_seen
 from lianxue.programmes.queries.overview import STANDINGS, AreaStanding, UnitStanding, areas_standing
 from lianxue.programmes.queries.standing_words import STANDING_TONES, STANDING_WORDS
-from lianxue.programmes.queries.windows import days_of_stages
+from lianxue.programmes.queries.windows import StageDays, days_of_stages
 
 MAPS = {"31": "web/geo/shanghai-districts.json"}
 DIGITS = 6
@@ -37,10 +38,11 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
     """Show how the units below the actor stand in one stage of a call."""
     row = call_seen(request.actor, pk)
     stages = row.definition.filed_stages()
-    shown = next((one for one in stages if one.key == stage), None) if stage else next(iter(stages), None)
+    days = days_of_stages(row)
+    shown = _stage_shown(stages, stage, days)
     if shown is None:
         raise NotFound
-    last_day = days_of_stages(row)[shown.key].last_day
+    last_day = days[shown.key].last_day
     search = StandingFilter(request.GET or None)
     narrowed = search.cleaned_data if search.is_valid() else {}
     listing = UnitListing(
@@ -89,6 +91,17 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
         "is_office": request.actor.organisation_id == row.office_id,
     }
     return render(request, "programmes/office/overview.html", context)
+
+
+def _stage_shown(stages: Sequence[Stage], asked: str, days: Mapping[str, StageDays]) -> Stage | None:
+    """Return the stage that was asked for; otherwise the one that ends next of those that take filings today."""
+    if asked:
+        return next((one for one in stages if one.key == asked), None)
+    today = clock.today()
+    running = [one for one in stages if days[one.key].takes(today)]
+    ends = [one for one in running if days[one.key].last_day is not None]
+    nearest = min(ends, key=lambda one: days[one.key].last_day or today, default=None)
+    return nearest or next(iter([*running, *stages]), None)
 
 
 def _totals(areas: list[AreaStanding]) -> dict[str, Any]:
@@ -180,7 +193,9 @@ def _columns(stage: Stage) -> list[Column]:
         Column("standing", gettext_lazy("State"), lambda one: _state(one, stage)),
         Column("desk", gettext_lazy("At the desk of"), lambda one: one.desk),
         Column(
-            "since", gettext_lazy("Since"), lambda one: clock.local_date(one.since) if one.since else None
+            "since",
+            gettext_lazy("There since"),
+            lambda one: clock.local_date(one.since) if one.since else None,
         ),
         Column(
             "handed",

@@ -26,7 +26,7 @@ from lianxue.programmes.rules.awards import RUNS_AWARD
 def standing_words(row: Award) -> str:
     """Return whether an award holds today."""
     if row.revoked_at is not None:
-        return _("withdrawn")
+        return _("is withdrawn")
     if row.valid_until is not None and row.valid_until < clock.today():
         return _("over")
     return _("in force")

@@ -63,7 +63,7 @@ def _columns(titles: dict[str, str]) -> list[Column]:
     return [
         Column("roster", gettext_lazy("Roster"), lambda row: titles.get(row.roster, row.roster), "roster"),
         Column("area", gettext_lazy("Area"), lambda row: row.area.name if row.area else "", "area_id"),
-        Column("name", gettext_lazy("Name"), lambda row: row.name, "name"),
+        Column("name", gettext_lazy("Full name"), lambda row: row.name, "name"),
         Column(
             "details", gettext_lazy("Details"), lambda row: "；".join(f"{t}：{v}" for t, v in details_of(row))
         ),

@@ -6,13 +6,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lianxue.programmes.models.definition.faults import nearest
-from lianxue.programmes.models.definition.parts import Definition, Level, Product, Stage
+from lianxue.programmes.models.definition.parts import DecisionLetter, Definition, Level, Product, Stage
 from lianxue.programmes.models.definition.shaping import Shaper
 from lianxue.programmes.models.definition.soundness.keys import look_at_keys
 from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
 YEARLY = re.compile(r"[0-9]{2}-[0-9]{2}")
 DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+LETTER_WORDS = ("unit", "call", "stage", "decision", "comment", "valid_until")
 LEAP_YEAR = 2024  # has every day that a year can have
 
 
@@ -28,6 +30,7 @@ def look_at_stages(definition: Definition, lines: Shaper, vocabulary: Vocabulary
         look_at_keys(stage.products, lines)
         for product in stage.products:
             _look_at_product(definition, stage, product, lines)
+        _look_at_letters(stage, lines)
     _look_at_order(definition, lines)
     used = {stage.form for stage in definition.stages}
     for key, form in definition.forms.items():
@@ -68,7 +71,7 @@ def _look_at_form(definition: Definition, stage: Stage, lines: Shaper) -> None:
         values = {"word": stage.form, "nearest": nearest(stage.form, definition.forms)}
         lines.fault(lines.line(stage, "form"), message % values)
     if not stage.form:
-        for key, said in (("levels", stage.levels), ("products", stage.products)):
+        for key, said in (("levels", stage.levels), ("products", stage.products), ("letters", stage.letters)):
             if said:
                 message = _("“%(key)s” needs a form: nothing is filed in this stage.")
                 lines.fault(lines.line(stage, key), message % {"key": key})
@@ -154,6 +157,27 @@ def _look_at_product(definition: Definition, stage: Stage, product: Product, lin
             lines.line(product, "term_years"),
             _("“%(key)s” is at least %(least)d.") % {"key": "term_years", "least": 1},
         )
+
+
+def _look_at_letters(stage: Stage, lines: Shaper) -> None:
+    seen: set[str] = set()
+    for letter in stage.letters:
+        if letter.on in seen:
+            lines.fault(lines.line(letter, "on"), _("There are two letters for the same decision."))
+        seen.add(letter.on)
+        if stage.levels and letter.on not in stage.levels[-1].may and letter.on == "decline":
+            lines.fault(
+                lines.line(letter, "on"), _("The last level never declines, so nobody gets this letter.")
+            )
+        for key in ("title", "body"):
+            _look_at_words(letter, key, lines)
+
+
+def _look_at_words(letter: DecisionLetter, key: str, lines: Shaper) -> None:
+    for word in PLACEHOLDER.findall(getattr(letter, key)):
+        if word not in LETTER_WORDS:
+            values = {"word": word, "nearest": nearest(word, LETTER_WORDS)}
+            lines.fault(lines.line(letter, key), _("A letter knows no “{%(word)s}”. %(nearest)s") % values)
 
 
 def _look_at_order(definition: Definition, lines: Shaper) -> None:

@@ -29,7 +29,7 @@ def _met(row: Appraisal) -> str:
 
 
 COLUMNS = (
-    Column("name", gettext_lazy("Name"), lambda row: row.entry.name, "entry__name"),
+    Column("name", gettext_lazy("Full name"), lambda row: row.entry.name, "entry__name"),
     Column("team", gettext_lazy("Team"), lambda row: row.get_team_display(), "team"),
     Column(
         "area", gettext_lazy("Area"), lambda row: row.entry.area.name if row.entry.area else "", "entry__area"

@@ -22,7 +22,7 @@ from lianxue.workforce.queries.quota import quotas_of
 
 AWARDS = (
     Column("year", gettext_lazy("Year"), lambda row: row.year, "year"),
-    Column("holder", gettext_lazy("Name"), lambda row: row.holder, "holder"),
+    Column("holder", gettext_lazy("Full name"), lambda row: row.holder, "holder"),
     Column("title", gettext_lazy("Award"), lambda row: row.title, "title"),
     Column("city", gettext_lazy("City"), lambda row: row.organisation.name, "organisation__code"),
     Column("number", gettext_lazy("Certificate number"), lambda row: row.number, "number"),

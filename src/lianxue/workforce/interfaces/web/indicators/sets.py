@@ -18,7 +18,7 @@ from lianxue.workforce.queries.indicators.sets import set_seen, sets_seen
 COLUMNS = (
     Column("year", gettext_lazy("Year"), lambda row: row.year, "year"),
     Column("number", gettext_lazy("Revision"), lambda row: row.number),
-    Column("title", gettext_lazy("Title"), lambda row: row.title),
+    Column("title", gettext_lazy("Set of indicators"), lambda row: row.title),
     Column(
         "published", gettext_lazy("Published on"), lambda row: local_time(row.published_at), "published_at"
     ),

@@ -58,7 +58,7 @@ class AttendanceFilter(forms.Form):
 class SessionForm(forms.Form):
     """A training; ``units`` are those directly below the organiser."""
 
-    title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+    title = forms.CharField(label=_("Title of the training"), max_length=TITLE_LENGTH)
     topic = forms.ChoiceField(label=_("Topic"), choices=TrainingTopic.choices)
     way = forms.ChoiceField(label=_("Way"), choices=TrainingWay.choices, widget=forms.RadioSelect)
     starts_at = moment_field(_("Begins"))
@@ -148,7 +148,7 @@ class ReasonForm(forms.Form):
 class ComerForm(forms.Form):
     """Somebody who came or spoke without standing on the list."""
 
-    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH)
+    name = forms.CharField(label=_("Full name"), max_length=NAME_LENGTH)
     unit = forms.CharField(label=_("Unit"), max_length=UNIT_LENGTH)
     account = forms.CharField(
         label=_("Account name"),
@@ -158,7 +158,7 @@ class ComerForm(forms.Form):
             "With it the training also stands in this person's own record. Capitals and small letters count."
         ),
     )
-    part = forms.ChoiceField(label=_("Part"), choices=Part.choices, widget=forms.RadioSelect)
+    part = forms.ChoiceField(label=_("Takes part as"), choices=Part.choices, widget=forms.RadioSelect)
 
 
 class CodeForm(forms.Form):

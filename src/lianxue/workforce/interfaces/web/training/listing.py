@@ -16,7 +16,7 @@ from lianxue.workforce.queries.training import attendances_of, sessions_seen, up
 from lianxue.workforce.rules.training import may_organise
 
 COLUMNS = (
-    Column("title", gettext_lazy("Title"), lambda row: row.title, "title"),
+    Column("title", gettext_lazy("Title of the training"), lambda row: row.title, "title"),
     Column("begins", gettext_lazy("Begins"), lambda row: local_time(row.starts_at), "starts_at"),
     Column("organiser", gettext_lazy("Organiser"), lambda row: row.organiser.name, "organiser__code"),
     Column("level", gettext_lazy("Level"), lambda row: row.get_level_display(), "level"),
@@ -27,7 +27,7 @@ COLUMNS = (
     Column("attended", gettext_lazy("Attended"), lambda row: row.attended, "attended"),
 )
 MINE = (
-    Column("title", gettext_lazy("Title"), lambda row: row.session.title, "session__title"),
+    Column("title", gettext_lazy("Title of the training"), lambda row: row.session.title, "session__title"),
     Column(
         "begins", gettext_lazy("Begins"), lambda row: local_time(row.session.starts_at), "session__starts_at"
     ),
@@ -35,7 +35,7 @@ MINE = (
     Column("organiser", gettext_lazy("Organiser"), lambda row: row.session.organiser.name),
     Column("level", gettext_lazy("Level"), lambda row: row.session.get_level_display(), "session__level"),
     Column("topic", gettext_lazy("Topic"), lambda row: row.session.get_topic_display(), "session__topic"),
-    Column("part", gettext_lazy("Part"), lambda row: row.get_part_display(), "part"),
+    Column("part", gettext_lazy("Takes part as"), lambda row: row.get_part_display(), "part"),
     Column("state", gettext_lazy("Attended"), lambda row: row.get_state_display(), "state"),
 )
 

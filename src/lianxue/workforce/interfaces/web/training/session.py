@@ -23,9 +23,9 @@ from lianxue.workforce.rules.training import OWN_ROW, READS_ALL
 
 PER_PAGE = 100
 COLUMNS = (
-    Column("name", gettext_lazy("Name"), lambda row: row.name or _("Nobody named yet"), "name"),
+    Column("name", gettext_lazy("Full name"), lambda row: row.name or _("Nobody named yet"), "name"),
     Column("unit", gettext_lazy("Unit"), lambda row: row.unit_name, "organisation__code"),
-    Column("part", gettext_lazy("Part"), lambda row: row.get_part_display(), "part"),
+    Column("part", gettext_lazy("Takes part as"), lambda row: row.get_part_display(), "part"),
     Column("asked", gettext_lazy("Asked to come"), lambda row: row.is_expected, "is_expected"),
     Column("state", gettext_lazy("Attended"), lambda row: row.get_state_display(), "state"),
     Column("way", gettext_lazy("Known by"), lambda row: row.get_way_display() if row.way else "", "way"),
