@@ -24,7 +24,7 @@ SELECT one.call_id, one.stage, n.organisation_id, CASE WHEN n.id % 4 = 0 THEN 'd
 """
 _REVISIONS = """
 INSERT INTO programmes_filingrevision (filing_id, number, kind, answers, files, digest, code, submitted_at, reason)
-SELECT f.id, 1, 'filing', f.answers, '[]', r.digest, 'LX-' || lpad(f.id::text, 12, '2'), f.submitted_at, ''
+SELECT f.id, 1, 'filing', f.answers, '[]', r.digest, 'LX-' || lpad(f.id::text, 12, '0'), f.submitted_at, ''
   FROM programmes_filing f, programmes_filingrevision r
  WHERE r.filing_id = %(one)s AND f.call_id = %(call)s AND f.id <> %(one)s AND f.state = 'submitted'
 """
