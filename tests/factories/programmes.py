@@ -37,7 +37,7 @@ def known_programme(source: str | None = None) -> Iterator[str]:
     try:
         yield definition.code
     finally:
-        definitions._current.kept.pop(name, None)  # a test of loading may have put others in their place
+        del definitions._current.kept[name]
 
 
 @dataclass
