@@ -80,7 +80,7 @@ def _pages(asked: list[tuple[str, object, str]]) -> dict[str, list[float]]:
     """Return statements and processor milliseconds of each page."""
     import logging
 
-    from django.db import connection, reset_queries
+    from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
@@ -92,7 +92,6 @@ def _pages(asked: list[tuple[str, object, str]]) -> dict[str, list[float]]:
         answer = client.get(path)
         if answer.status_code != 200:
             raise SystemExit(f"{name}: {path} answers {answer.status_code}")
-        reset_queries()  # the log of statements has an end: what is full counts nothing more
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
         began = time.process_time()
