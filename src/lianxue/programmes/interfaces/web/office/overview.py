@@ -125,11 +125,12 @@ def _area(area: AreaStanding, row: Call, stage: Stage) -> dict[str, Any]:
 
 
 def _chart(areas: list[AreaStanding]) -> dict[str, Any]:
+    """Return the standings that occur: an empty one would take a colour from the others."""
+    told = [one for one in STANDINGS if any(area.counts[one] for area in areas)]
     return {
         "labels": [area.area for area in areas],
         "series": [
-            {"name": str(STANDING_WORDS[one]), "values": [area.counts[one] for area in areas]}
-            for one in STANDINGS
+            {"name": str(STANDING_WORDS[one]), "values": [area.counts[one] for area in areas]} for one in told
         ],
     }
 
