@@ -51,7 +51,6 @@ class ScoreForm(forms.Form):
             self.fields[f"item.{item.key}"] = forms.IntegerField(
                 label=item.title,
                 help_text=item.hint,
-                required=False,
                 min_value=0,
                 max_value=item.most,
                 widget=forms.NumberInput(attrs=NUMBER),
