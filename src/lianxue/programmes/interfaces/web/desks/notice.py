@@ -49,7 +49,8 @@ def notice(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Show a change notice: what changes, why, from when, and what became of it; decide it where one may."""
     row = notice_seen(request.actor, pk)
     offers = {one.verb for one in NOTICE_FLOW.offered(actor=request.actor, subject=row, at=clock.now())}
-    form = NoticeDecisionForm(request.POST or None) if "accept_notice" in offers else None
+    sent = request.POST if request.method == "POST" else None
+    form = NoticeDecisionForm(sent) if "accept_notice" in offers else None
     if request.method == "POST":
         if form is None:
             raise NotFound

@@ -147,8 +147,9 @@ def _places(areas: list[AreaStanding]) -> dict[int, tuple[str, str]]:
 
 
 def _chart(areas: list[AreaStanding], places: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
-    """Return how far each area is, what is done first; nothing is drawn that nowhere happened."""
-    order = [one for one in CHART_ORDER if any(area.counts[one] for area in areas)]
+    """Return how far each area is, what is done first, so that each state keeps its colour on every page."""
+    is_declined = any(area.counts[FilingState.DECLINED] for area in areas)
+    order = [one for one in CHART_ORDER if is_declined or one != FilingState.DECLINED]
     return {
         "labels": [places.get(area.area_id or 0, ("", area.area))[1] for area in areas],
         "series": [
