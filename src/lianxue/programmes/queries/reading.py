@@ -140,8 +140,8 @@ def steps_of(filing: Filing) -> list[dict[str, Any]]:
     for at, level in enumerate(levels):
         done = filing.state == FilingState.APPROVED or (filing.position is not None and at < filing.position)
         state = "done" if done else "current" if filing.position == at else "todo"
-        detail = names.get(desks[at] or 0, "")
-        steps.append({"label": level.title, "state": state, "detail": detail})
+        desk = names.get(desks[at] or 0, "")
+        steps.append({"label": level.title, "state": state, "detail": desk if desk != level.title else ""})
     if filing.state == FilingState.DECLINED:
         steps[-1]["state"] = "problem"
     return steps

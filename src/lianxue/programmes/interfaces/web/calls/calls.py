@@ -41,6 +41,7 @@ def call(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Show a call with its stages, what the actor's own unit filed in each, and its one next step."""
     row = call_seen(request.actor, pk)
     is_office = request.actor.organisation_id == row.office_id
+    is_unit = units_of(row).filter(pk=request.actor.organisation_id or 0).exists()
     stages = own_stages(row, request.actor, clock.today())
     context = {
         "call": row,
@@ -49,8 +50,9 @@ def call(request: ActingRequest, pk: int) -> HttpResponseBase:
         "today": clock.today(),
         "offers": offers_for(request, row),
         "is_office": is_office,
-        "is_above": is_office or request.actor.organisation_id in desks_in_between(row),
-        "is_unit": units_of(row).filter(pk=request.actor.organisation_id or 0).exists(),
+        # A unit that has others below it (a city and its counties) is no level of this call.
+        "is_above": is_office or (not is_unit and request.actor.organisation_id in desks_in_between(row)),
+        "is_unit": is_unit,
         "on_desk": on_desk(request.actor).filter(call=row).count(),
         "without_letter": awaiting_letters(request.actor, row).count(),
         "panels": panels_of(row) if is_office else (),

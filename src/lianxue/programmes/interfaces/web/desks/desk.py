@@ -22,7 +22,7 @@ COLUMNS = [
     Column("call", gettext_lazy("Call"), lambda row: row.call.title, "call__title"),
     Column("stage", gettext_lazy("Stage"), lambda row: row.stage_definition.title),
     Column("level", gettext_lazy("Level"), lambda row: row.level.title if row.level else ""),
-    Column("revision", gettext_lazy("Revision"), lambda row: row.revision_number, "revision_number"),
+    Column("times", gettext_lazy("Times handed in"), lambda row: row.revision_number, "revision_number"),
     Column("since", gettext_lazy("Waiting since"), lambda row: clock.local_date(row.since), "since"),
 ]
 MOST_AT_ONCE = 200

@@ -23,6 +23,7 @@ from lianxue.programmes.queries.filings import on_desk
 from lianxue.programmes.queries.reading import answers_shown, opinions_on, steps_of
 from lianxue.programmes.rules.filing import principals_of
 
+BESIDE = 6  # columns of a grid that leave room for the opinion beside them; with more it stands below
 WORDS = {
     Decision.APPROVE: gettext_lazy("Agree: it goes on to the next level, or is approved at the last"),
     Decision.RETURN: gettext_lazy("Return for mending: the unit mends it and hands it in again"),
@@ -104,13 +105,15 @@ def opinion(request: ActingRequest, pk: int) -> HttpResponseBase:
             )
     revision = filing.revisions.get(number=filing.revision_number)
     offers = {o.verb: o for o in FILING_FLOW.offered(actor=request.actor, subject=filing, at=clock.now())}
+    sections = answers_shown(filing, revision)
     context = {
         "filing": filing,
         "revision": revision,
         "level": filing.level,
         "form": form,
         "hindrances": offers["approve"].hindrances if "approve" in offers else (),
-        "sections": answers_shown(filing, revision),
+        "sections": sections,
+        "is_wide": any(len(one.columns) > BESIDE for one in sections),
         "opinions": opinions_on(filing),
         "steps": steps_of(filing),
         "waiting": on_desk(request.actor).filter(call_id=filing.call_id).count(),

@@ -67,27 +67,21 @@ def check(request: ActingRequest, pk: int) -> HttpResponseBase:
 
 
 def _told(form: Form, filing: Filing, fault: AnswerFault) -> dict[str, str]:
-    """Return a fault with the place of its question on the page where it is filled in."""
+    """Return a fault with its part of the form and the place of its question on the page where it is filled in."""
     grids = form.grids()
     words, place = fault.message, f"q-{fault.key or fault.section}"
+    titles = {part.key: part.title for part in form.sections}
     if fault.section in grids:
         place = f"q-{fault.section}"
         if fault.row:
             ids = [str(row.get("_id")) for row in filing.answers.get(fault.section) or []]
             number = ids.index(fault.row) + 1 if fault.row in ids else 0
-            words = _("%(grid)s, row %(row)d: %(fault)s") % {
-                "grid": grids[fault.section].title,
-                "row": number,
-                "fault": words,
-            }
+            words = _("Row %(row)s: %(message)s") % {"row": number, "message": words}
             place = f"a.{fault.section}.{fault.row}.{fault.key}"
     elif not fault.key and not fault.section:
         place = ""
-    else:  # two sections may both ask for a name
-        titles = {part.key: part.title for part in form.sections}
-        section = titles.get(fault.section, "")
-        words = f"{section}：{words}" if section else words
-    return {"words": words, "place": place}
+    # Two sections may both ask for a name, two grids for the same number of people: the part of the form stands above.
+    return {"words": words, "place": place, "part": titles.get(fault.section, "")}
 
 
 @page(ADMINISTRATORS)

@@ -15,6 +15,7 @@ from lianxue.programmes.models.definition import Field, Form, Grid
 
 # Words of letters and figures stay whole; every Chinese character counts as a word.
 WORDS = re.compile(r"[A-Za-z0-9_.@/:-]+|\s+|.", re.DOTALL)
+SHORT = 60  # characters: up to here a cell is replaced as a whole
 MOST_WORDS = 6_000  # beyond, whole lines are compared: reckoning word by word would take too long
 
 
@@ -84,6 +85,14 @@ def marked(before: str, after: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
+def _cell(before: str, after: str) -> SafeString:
+    """Return what a cell says now beside what it said: a name that is half struck out nobody can read."""
+    if max(len(before), len(after)) > SHORT:
+        return marked(before, after)
+    gone = format_html("<del>{}</del> ", before) if before else ""
+    return format_html("{}{}", gone, format_html("<ins>{}</ins>", after) if after else "")
+
+
 def _row_differences(grid: Grid, old: Any, new: Any, areas: Mapping[str, str]) -> list[RowDifference]:
     before = {str(row.get("_id")): row for row in old or []}
     after = {str(row.get("_id")): row for row in new or []}
@@ -95,7 +104,7 @@ def _row_differences(grid: Grid, old: Any, new: Any, areas: Mapping[str, str]) -
             cells = [
                 (
                     one.title,
-                    marked(told(one, before[row_id].get(one.key), areas), told(one, row.get(one.key), areas)),
+                    _cell(told(one, before[row_id].get(one.key), areas), told(one, row.get(one.key), areas)),
                 )
                 for one in grid.columns
                 if before[row_id].get(one.key) != row.get(one.key)

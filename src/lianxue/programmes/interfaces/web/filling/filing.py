@@ -5,6 +5,7 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lianxue.kernel import clock
@@ -90,13 +91,15 @@ def _steps(row: Filing, opinions: list[Opinion]) -> list[dict[str, Any]]:
         name = names.get(desk, "") if desk else ""
         if row.position == at:
             since = clock.local_date(row.since)
-            words = _("%(desk)s, since %(day)s") % {"desk": name, "day": since.isoformat()}
+            words = _("%(desk)s, since %(day)s") % {"desk": name, "day": date_format(since, "DATE_FORMAT")}
             steps.append({"label": level.title, "state": "current", "detail": words})
         elif at in given and not writing:
             state = {"approve": "done"}.get(given[at].decision, "problem")
             steps.append({"label": level.title, "state": state, "detail": given[at].get_decision_display()})
         else:
-            steps.append({"label": level.title, "state": "todo", "detail": name})
+            steps.append(
+                {"label": level.title, "state": "todo", "detail": name if name != level.title else ""}
+            )
     return steps
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.pages import Column, page
-from lianxue.orgs.models import Division
 from lianxue.orgs.public import ActingRequest, Organisation
+from lianxue.programmes.enums import FilingState
 from lianxue.programmes.interfaces.web.access import READERS
 from lianxue.programmes.interfaces.web.office.forms import StandingFilter
 from lianxue.programmes.interfaces.web.office.unit_listing import UnitListing
@@ -24,12 +24,26 @@ from lianxue.programmes.models import Call
 from lianxue.programmes.models.definition import Stage
 from lianxue.programmes.operations.calls.remind import TO_DO, remind_units
 from lianxue.programmes.queries.filings import call_seen
-from lianxue.programmes.queries.overview import STANDINGS, AreaStanding, UnitStanding, areas_standing
+from lianxue.programmes.queries.overview import (
+    NOT_BEGUN,
+    STANDINGS,
+    AreaStanding,
+    UnitStanding,
+    areas_standing,
+)
 from lianxue.programmes.queries.standing_words import STANDING_TONES, STANDING_WORDS
 from lianxue.programmes.queries.windows import StageDays, days_of_stages
 
 MAPS = {"31": "web/geo/shanghai-districts.json"}
 DIGITS = 6
+CHART_ORDER = (
+    FilingState.APPROVED,
+    FilingState.SUBMITTED,
+    FilingState.DRAFT,
+    FilingState.RETURNED,
+    NOT_BEGUN,
+    FilingState.DECLINED,
+)
 DONE, PARTLY, NOTHING = "done", "partly", "nothing"
 
 
@@ -39,7 +53,7 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
     row = call_seen(request.actor, pk)
     stages = row.definition.filed_stages()
     days = days_of_stages(row)
-    shown = _stage_shown(stages, stage, days)
+    shown = next((one for one in stages if one.key == stage), None) if stage else _current(stages, days)
     if shown is None:
         raise NotFound
     last_day = days[shown.key].last_day
@@ -57,6 +71,7 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
     if listing.export_asked:
         return listing.export(_("%(call)s: how the units stand") % {"call": row})
     areas = areas_standing(row, shown.key, request.actor, last_day=last_day)
+    places = _places(areas)
     totals = _totals(areas)
     context = {
         "call": row,
@@ -75,11 +90,11 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
             }
             for one in STANDINGS
         ],
-        "chart": _chart(areas),
-        "map": _map(row, shown, areas),
+        "chart": _chart(areas, places),
+        "map": _map(row, shown, areas, places),
         "listing": listing,
         "rows": [
-            {"one": one, "state": _state(one, shown), "tone": STANDING_TONES[one.standing]}
+            {"one": one, "state": STANDING_WORDS[one.standing], "tone": STANDING_TONES[one.standing]}
             for one in listing.page
         ],
         "search": search,
@@ -91,17 +106,6 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
         "is_office": request.actor.organisation_id == row.office_id,
     }
     return render(request, "programmes/office/overview.html", context)
-
-
-def _stage_shown(stages: Sequence[Stage], asked: str, days: Mapping[str, StageDays]) -> Stage | None:
-    """Return the stage that was asked for; otherwise the one that ends next of those that take filings today."""
-    if asked:
-        return next((one for one in stages if one.key == asked), None)
-    today = clock.today()
-    running = [one for one in stages if days[one.key].takes(today)]
-    ends = [one for one in running if days[one.key].last_day is not None]
-    nearest = min(ends, key=lambda one: days[one.key].last_day or today, default=None)
-    return nearest or next(iter([*running, *stages]), None)
 
 
 def _totals(areas: list[AreaStanding]) -> dict[str, Any]:
@@ -120,33 +124,50 @@ def _area(area: AreaStanding, row: Call, stage: Stage) -> dict[str, Any]:
     return {
         "one": area,
         "counts": [area.counts[one] for one in STANDINGS],
-        "url": f"{here}?area={area.area_id}",
+        "url": f"{here}?area={area.area_id}#units",
     }
 
 
-def _chart(areas: list[AreaStanding]) -> dict[str, Any]:
-    """Return the standings that occur: an empty one would take a colour from the others."""
-    told = [one for one in STANDINGS if any(area.counts[one] for area in areas)]
+def _current(stages: Sequence[Stage], days: Mapping[str, StageDays]) -> Stage | None:
+    """Return the stage that takes filings today, of several the latest; else the first."""
+    today = clock.today()
+    taking = [
+        one for one in stages if (days[one.key].opens_on or today) <= today and days[one.key].takes(today)
+    ]
+    return taking[-1] if taking else next(iter(stages), None)
+
+
+def _places(areas: list[AreaStanding]) -> dict[int, tuple[str, str]]:
+    """Return the division of each area, code and name: what a chart and a map call it."""
+    ids = [area.area_id for area in areas if area.area_id is not None]
+    rows = Organisation.objects.filter(pk__in=ids, division__isnull=False)
     return {
-        "labels": [area.area for area in areas],
+        pk: (str(code), name) for pk, code, name in rows.values_list("pk", "division_id", "division__name")
+    }
+
+
+def _chart(areas: list[AreaStanding], places: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
+    """Return how far each area is, what is done first, so that each state keeps its colour on every page."""
+    is_declined = any(area.counts[FilingState.DECLINED] for area in areas)
+    order = [one for one in CHART_ORDER if is_declined or one != FilingState.DECLINED]
+    return {
+        "labels": [places.get(area.area_id or 0, ("", area.area))[1] for area in areas],
         "series": [
-            {"name": str(STANDING_WORDS[one]), "values": [area.counts[one] for area in areas]} for one in told
+            {"name": str(STANDING_WORDS[one]), "values": [area.counts[one] for area in areas]}
+            for one in order
         ],
     }
 
 
-def _map(row: Call, stage: Stage, areas: list[AreaStanding]) -> dict[str, Any] | None:
+def _map(
+    row: Call, stage: Stage, areas: list[AreaStanding], places: Mapping[int, tuple[str, str]]
+) -> dict[str, Any] | None:
     """Return the map of the areas, where there is an outline of them."""
-    ids = [area.area_id for area in areas if area.area_id is not None]
-    codes = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "division_id"))
-    shown = [(area, str(codes.get(area.area_id or 0) or "")) for area in areas]
-    provinces = {code[:2] for _area, code in shown if code}
+    shown = [(area, *places.get(area.area_id or 0, ("", area.area))) for area in areas]
+    provinces = {code[:2] for _area, code, _name in shown if code}
     source = MAPS.get(next(iter(provinces), "")) if len(provinces) == 1 else None
     if source is None:
         return None
-    names = dict(
-        Division.objects.filter(pk__in=[code for _area, code in shown if code]).values_list("pk", "name")
-    )
     state = {area.area_id: _map_state(area) for area in areas}
     legend = [
         (DONE, _("all handed in"), "success"),
@@ -158,12 +179,12 @@ def _map(row: Call, stage: Stage, areas: list[AreaStanding]) -> dict[str, Any] |
         "areas": [
             {
                 "code": code[:DIGITS],
-                "name": names.get(code, area.area),
+                "name": name,
                 "state": state[area.area_id],
                 "value": _("%(done)d of %(units)d handed in") % {"done": area.handed_in, "units": area.units},
                 "url": _area(area, row, stage)["url"],
             }
-            for area, code in shown
+            for area, code, name in shown
             if code
         ],
         "legend": [

@@ -15,7 +15,7 @@ from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.pages import Column, add_refusal, page, request_key, spreadsheet
 from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest
-from lianxue.programmes.enums import PanelState, ScoreState
+from lianxue.programmes.enums import FilingState, PanelState, ScoreState
 from lianxue.programmes.flows.panel import PANEL_FLOW
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS, READERS
 from lianxue.programmes.interfaces.web.office.preparing import own_call
@@ -105,6 +105,7 @@ def panel(request: ActingRequest, pk: int) -> HttpResponseBase:
         "due": counts[ScoreState.GIVEN] + counts[ScoreState.OPEN],
         "conflicts": counts[ScoreState.CONFLICT],
         "offers": offers,
+        "is_waiting": any(one["filing"].state == FilingState.SUBMITTED for one in by_filing.values()),
     }
     return render(request, "programmes/panels/panel.html", context)
 
@@ -143,7 +144,9 @@ def ranked(request: ActingRequest, pk: int) -> HttpResponseBase:
             "labels": [one.filing.unit.name for one in rows],
             "series": [{"name": _("Mean"), "values": [float(one.mean) for one in rows]}],
         },
-        "may_decide": RUNS_PANEL.holds(request.actor, row) and row.state == PanelState.CLOSED,
+        "may_decide": RUNS_PANEL.holds(request.actor, row)
+        and row.state == PanelState.CLOSED
+        and any(one.filing.state == FilingState.SUBMITTED for one in rows),
     }
     return render(request, "programmes/panels/ranking.html", context)
 

@@ -15,8 +15,8 @@
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
-  // Five colours that differ in lightness as well, so that they can be told apart in grey.
-  const palette = () => ["--jade", "--amber", "--azure", "--seal", "--ash"].map(token);
+  // Colours that differ in lightness as well, so that they can be told apart in grey; the sixth is seldom needed.
+  const palette = () => ["--jade", "--amber", "--azure", "--seal", "--ash", "--ink"].map(token);
 
   const paper = 640; // px: the width between the margins of an A4 sheet
 
