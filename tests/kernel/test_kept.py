@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.transaction import TransactionManagementError
 from django.test import override_settings
@@ -13,7 +13,7 @@ from tests.kernel.trial import AT, WANG, Note
 from lianxue.kernel import audit
 from lianxue.kernel.kept import Figures, kept, kept_figures
 from lianxue.kernel.models import AuditEntry
-from lianxue.kernel.new_row import write
+from lianxue.kernel.new_row import rewrite, write, write_unless_known
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +160,25 @@ def test_a_new_row_is_written_as_save_writes_it() -> None:
     write(fresh)
     assert not fresh._state.adding
     assert Note.objects.get(pk=fresh.pk) == fresh
+
+
+def test_a_row_that_is_known_is_not_written_again() -> None:
+    first, again = (Note(key="once", verb="note", person_id=5, at=AT) for _time in range(2))
+    assert write_unless_known(first)
+    again.pk = None
+    assert Note.objects.filter(key="once").count() == 1
+    assert write_unless_known(again) is False
+    assert again.pk is None
+    assert Note.objects.get(key="once") == first
+
+
+def test_a_row_is_rewritten_as_save_rewrites_it() -> None:
+    row = Note.objects.get(key="a")
+    row.verb, row.person_id, row.at = "it's %s", None, AT - timedelta(days=9)
+    rewrite(row, "verb", "person_id")
+    kept_row = Note.objects.get(key="a")
+    assert (kept_row.verb, kept_row.person_id, kept_row.at) == ("it's %s", None, AT)
+    row.delete()
+    row.pk = kept_row.pk
+    with pytest.raises(DatabaseError):
+        rewrite(row, "verb")

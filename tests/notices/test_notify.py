@@ -98,8 +98,9 @@ def test_number_of_queries_does_not_grow(network: Network) -> None:
         assert len({m.pk for m in messages}) == points
         return len(seen)
 
-    assert queries(1, "one") == queries(6, "many")
-    assert Notice.objects.count() == 7
+    assert queries(2, "few") == queries(6, "many")
+    assert queries(1, "one") <= queries(2, "two")  # one alone may go a shorter way
+    assert Notice.objects.count() == 11
 
 
 def test_unknown_kind_and_foreign_page_are_faults_of_the_program() -> None:

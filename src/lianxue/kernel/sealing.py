@@ -8,6 +8,7 @@ To change keys, put a new one in front, run ``reseal`` over each model, then dro
 
 import base64
 import binascii
+import functools
 import hashlib
 import hmac
 import os
@@ -73,6 +74,7 @@ def _keys() -> dict[str, bytes]:
     return keys
 
 
+@functools.lru_cache(maxsize=16)
 def _key_bytes(text: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)

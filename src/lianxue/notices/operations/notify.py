@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 
 from lianxue.kernel.days import local_date
 from lianxue.kernel.errors import Text
 from lianxue.kernel.events import publish
+from lianxue.kernel.kept import kept
+from lianxue.kernel.new_row import write_unless_known
 from lianxue.notices.events import DeliveriesWait
 from lianxue.notices.models import Message, Notice
 from lianxue.notices.operations.address_out import make_deliveries
 from lianxue.notices.operations.kinds import KINDS
-from lianxue.orgs.public import Role, posts_held_in
+from lianxue.orgs.public import Post, Role, posts_held_in
 
 Words = Text | Callable[[], str]
 
@@ -74,18 +77,21 @@ def notify_each(
         raise LookupError(f"register the kind {kind!r} in the subscribers of its feature")
     if any(not telling.url.startswith("/") or telling.url.startswith("//") for telling in tellings):
         raise ValueError("a message leads to an own page of the platform")
-    with transaction.atomic():
-        messages = _keep(at, kind, tellings)
-        notices = _new_notices(at, messages, tellings, roles)
-        Notice.objects.bulk_create(notices, batch_size=AT_ONCE, ignore_conflicts=True)
+    with transaction.atomic(savepoint=False):  # it is a part of what happened
+        messages, new = _keep(at, kind, tellings)
+        notices = _new_notices(at, messages, tellings, roles, new)
+        if len(notices) == 1:
+            write_unless_known(notices[0])
+        else:
+            Notice.objects.bulk_create(notices, batch_size=AT_ONCE, ignore_conflicts=True)
         count = make_deliveries(at=at, kind=kind, notices=notices)
         if count:
             publish(DeliveriesWait(count))
     return messages
 
 
-def _keep(at: datetime, kind: str, tellings: Sequence[Telling]) -> list[Message]:
-    """Write the messages down; one whose key was said before is the earlier one."""
+def _keep(at: datetime, kind: str, tellings: Sequence[Telling]) -> tuple[list[Message], set[int]]:
+    """Write the messages down; one whose key was said before is the earlier one. Return which surely are new, too."""
     made = [
         Message(
             kind=kind,
@@ -97,14 +103,17 @@ def _keep(at: datetime, kind: str, tellings: Sequence[Telling]) -> list[Message]
         )
         for telling in tellings
     ]
+    # The unique key makes a second teller wait here until the first has committed; then it finds the first one's row.
+    if len(made) == 1 and write_unless_known(made[0]):
+        return made, {made[0].pk}
     Message.objects.bulk_create([row for row in made if row.once_key is None], batch_size=AT_ONCE)
     keyed = [row for row in made if row.once_key is not None]
     if not keyed:
-        return made
-    # The unique key makes a second teller wait here until the first has committed; then it finds the first one's row.
+        return made, {row.pk for row in made}
     Message.objects.bulk_create(keyed, batch_size=AT_ONCE, ignore_conflicts=True)
     known = Message.objects.in_bulk([row.once_key for row in keyed], field_name="once_key")
-    return [row if row.once_key is None else known[row.once_key] for row in made]
+    messages = [row if row.once_key is None else known[row.once_key] for row in made]
+    return messages, {row.pk for row in messages if row.once_key is None}
 
 
 def in_all_languages(words: Words, longest: int) -> dict[str, str]:
@@ -116,16 +125,38 @@ def in_all_languages(words: Words, longest: int) -> dict[str, str]:
     return texts
 
 
+def _held(wanted: set[int], roles: Collection[Role], on: date) -> Iterable[tuple[int, int]]:
+    """Return organisation and person of each post that is told something."""
+    if len(wanted) == 1:  # most of what happens is told to one
+        return _held_in_one.rows(organisation_id=next(iter(wanted)), roles=tuple(roles), on=on)
+    return _posts(wanted, roles, on)
+
+
+def _posts(wanted: Iterable[int], roles: Collection[Role], on: date) -> "QuerySet[Post, tuple[int, int]]":
+    posts = posts_held_in(wanted, roles, on).filter(person__is_active=True)
+    return posts.values_list("organisation_id", "person_id")
+
+
+@kept
+def _held_in_one(
+    organisation_id: int, roles: tuple[Role, ...], on: date
+) -> "QuerySet[Post, tuple[int, int]]":
+    return _posts([organisation_id], roles, on)
+
+
 def _new_notices(
-    at: datetime, messages: Sequence[Message], tellings: Sequence[Telling], roles: Collection[Role]
+    at: datetime,
+    messages: Sequence[Message],
+    tellings: Sequence[Telling],
+    roles: Collection[Role],
+    new: set[int],
 ) -> list[Notice]:
     """Return the notices that are to be written: each person once for each message, whoever has it already left out."""
     places = [list(telling.organisation_ids) for telling in tellings]
     holders: dict[int, list[int]] = {}
     wanted = {organisation for place in places for organisation in place}
     if wanted:
-        posts = posts_held_in(wanted, roles, local_date(at)).filter(person__is_active=True)
-        for organisation_id, person_id in posts.values_list("organisation_id", "person_id"):
+        for organisation_id, person_id in _held(wanted, roles, local_date(at)):
             holders.setdefault(organisation_id, []).append(person_id)
     told: dict[tuple[int, int], Notice] = {}
     for message, telling, place in zip(messages, tellings, places, strict=True):
@@ -135,7 +166,7 @@ def _new_notices(
                 told.setdefault((message.pk, person_id), notice)
         for person_id in telling.person_ids:
             told.setdefault((message.pk, person_id), Notice(message=message, person_id=person_id))
-    again = [message.pk for message in messages if message.once_key is not None]
+    again = [message.pk for message in messages if message.pk not in new]
     for pair in (
         Notice.objects.filter(message__in=again).values_list("message_id", "person_id") if again else ()
     ):

@@ -7,6 +7,7 @@ from lianxue.programmes.models import Evidence, Filing
 from lianxue.programmes.queries.opening import opened_answers
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.answers import AnswerFault, faults_of
+from lianxue.programmes.rules.one_answer import asks_for_areas
 
 
 def faults_in(filing: Filing) -> list[AnswerFault]:
@@ -19,7 +20,7 @@ def faults_of_answers(filing: Filing, answers: Mapping[str, Any]) -> list[Answer
     return faults_of(
         filing.form,
         opened_answers(filing.form, answers),
-        areas=areas_of(filing.unit),
+        areas=areas_of(filing.unit) if asks_for_areas(filing.form) else {},
         evidence=evidence_kept(filing),
     )
 

@@ -2,6 +2,8 @@
 
 from django.db.models import QuerySet
 
+from lianxue.kernel.errors import NotFound
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor
 from lianxue.programmes.enums import FilingState, NoticeState
@@ -43,15 +45,59 @@ def own_filings(actor: Actor) -> QuerySet[Filing]:
     return visible(Filing.objects.select_related(*_WITH), FILLS_IN, actor)
 
 
-def own_filing(actor: Actor, pk: int) -> Filing:
-    """Return a filing that the actor fills in, or raise ``NotFound``."""
-    return get_visible(Filing.objects.select_related(*_WITH), FILLS_IN, actor, pk=pk)
+def own_filing(actor: Actor, pk: int, *, bare: bool = False) -> Filing:
+    """Return a filing that the actor fills in, or raise ``NotFound``; ``bare`` is for acting on it without showing it."""
+    found = _own_filing.first(actor=actor, pk=pk, bare=bare)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@kept
+def _own_filing(actor: Actor, pk: int, bare: bool) -> QuerySet[Filing]:
+    rows = own_filings(actor).filter(pk=pk)
+    return _bare(rows) if bare else rows
 
 
 def on_desk(actor: Actor) -> QuerySet[Filing]:
     """Return what lies at the actor's desk, the longest waiting first."""
     rows = Filing.objects.select_related(*_WITH).filter(state=FilingState.SUBMITTED)
     return visible(rows, SITS_AT_DESK, actor).order_by("since", "pk")
+
+
+def _bare(rows: QuerySet[Filing]) -> QuerySet[Filing]:
+    own = rows.select_related(None).select_related("call__revision", "unit")
+    return own.defer("call__revision__source")  # its text is read once in each process
+
+
+def filing_on_desk(actor: Actor, pk: int, *, bare: bool = False) -> Filing:
+    """Return one filing that lies at the actor's desk, or raise ``NotFound``; ``bare`` as above."""
+    # For an administrator the rows follow from the post alone; who decides in somebody's place is looked up.
+    if actor.is_administrator:
+        found = _on_desk.first(actor=actor, pk=pk, bare=bare)
+    else:
+        found = on_desk(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@kept
+def _on_desk(actor: Actor, pk: int, bare: bool) -> QuerySet[Filing]:
+    rows = on_desk(actor).filter(pk=pk)
+    return _bare(rows) if bare else rows
+
+
+def next_on_desk(actor: Actor, call_id: int) -> int | None:
+    """Return the filing of a call that has lain at the actor's desk for longest, by its number."""
+    if actor.is_administrator:
+        return _next_on_desk.first(actor=actor, call_id=call_id)
+    return on_desk(actor).filter(call_id=call_id).values_list("pk", flat=True).first()
+
+
+@kept
+def _next_on_desk(actor: Actor, call_id: int) -> "QuerySet[Filing, int]":
+    return on_desk(actor).filter(call_id=call_id).values_list("pk", flat=True)[:1]
 
 
 def notices_on_desk(actor: Actor) -> QuerySet[ChangeNotice]:

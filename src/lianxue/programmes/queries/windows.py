@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from lianxue.kernel.kept import kept
 from lianxue.programmes.models import Call, LateConsent, Window
 
 
@@ -29,12 +32,22 @@ class StageDays:
         return max(days) if days else None
 
 
+@kept
+def _windows(call_id: int) -> QuerySet[Window]:
+    return Window.objects.filter(call_id=call_id)
+
+
+@kept
+def _consents(call_id: int, unit_id: int) -> QuerySet[LateConsent]:
+    return LateConsent.objects.filter(call_id=call_id, unit_id=unit_id)
+
+
 def days_of_stages(call: Call, unit_id: int | None = None) -> dict[str, StageDays]:
     """Return the days of every stage of a call, with the late consents of one unit."""
-    windows = {window.stage: window for window in Window.objects.filter(call=call)}
+    windows = {window.stage: window for window in _windows.rows(call_id=call.pk)}
     consents: dict[str, date] = {}
     if unit_id is not None:
-        for row in LateConsent.objects.filter(call=call, unit_id=unit_id):
+        for row in _consents.rows(call_id=call.pk, unit_id=unit_id):
             consents[row.stage] = max(row.until_on, consents.get(row.stage, row.until_on))
     days = {}
     for stage in call.definition.stages:

@@ -4,9 +4,12 @@ A call's chain is data, so these rules look at places in any chain: whoever stan
 once they were handed in; what is still being written is the unit's own.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianxue.kernel import clock
+from lianxue.kernel.kept import kept
 from lianxue.kernel.rules import NO_ROWS, Rule, rule
 from lianxue.orgs.public import Actor, Role, has_role, own, own_or_beneath, posts_held_in
 from lianxue.programmes.enums import Decision
@@ -30,18 +33,24 @@ def principals_of(actor: Actor) -> list[int]:
     """Return the people in whose place ``actor`` may decide today, in the own organisation."""
     if actor.person_id is None or actor.organisation_id is None:
         return []
-    today = clock.today()
+    return _principals.rows(
+        person_id=actor.person_id, organisation_id=actor.organisation_id, today=clock.today()
+    )
+
+
+@kept
+def _principals(person_id: int, organisation_id: int, today: date) -> "QuerySet[Delegation, int]":
     # Who is no administrator of the organisation any more has nothing left to pass on.
-    still = posts_held_in([actor.organisation_id], [Role.TIER_ADMIN], today).values("person_id")
+    still = posts_held_in([organisation_id], [Role.TIER_ADMIN], today).values("person_id")
     rows = Delegation.objects.filter(
         principal_id__in=still,
-        delegate_id=actor.person_id,
-        organisation_id=actor.organisation_id,
+        delegate_id=person_id,
+        organisation_id=organisation_id,
         ended_at__isnull=True,
         starts_on__lte=today,
         ends_on__gte=today,
     )
-    return list(rows.values_list("principal_id", flat=True))
+    return rows.values_list("principal_id", flat=True)
 
 
 def _decides_here(actor: Actor) -> bool:

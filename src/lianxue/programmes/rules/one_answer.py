@@ -15,6 +15,16 @@ def needs_areas(asked: Field | Grid) -> bool:
     return any(one.type == "area" for one in columns)
 
 
+def asks_for_areas(form: Form) -> bool:
+    """Tell whether any question of a form asks for an area or counts its rows by one."""
+    return any(
+        bool(part.quotas) or needs_areas(part)
+        if isinstance(part, Grid)
+        else any(map(needs_areas, part.fields))
+        for part in form.sections
+    )
+
+
 def checks_of(form: Form, key: str) -> list[Check]:
     """Return the checks that name a question or grid."""
     return [check for check in form.checks if _names(check.given, key)]

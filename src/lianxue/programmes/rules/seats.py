@@ -1,19 +1,34 @@
 """Who sits on a level: rules that a definition names (``seat``), each for one unit and for many at once."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxue.kernel.errors import Text
+from lianxue.kernel.kept import kept
 from lianxue.kernel.registry import Registry
 from lianxue.orgs.models import ChainNode
 from lianxue.programmes.models.definition.faults import nearest
 from lianxue.programmes.models.definition.parts import Who
 
 Given = Mapping[str, Any]
+
+
+def _places(chain: str, unit_ids: list[int]) -> Iterable[tuple[int, str]]:
+    if len(unit_ids) == 1:  # what every opinion asks
+        return _place.rows(chain=chain, unit_id=unit_ids[0])
+    rows = ChainNode.objects.filter(chain=chain, organisation_id__in=unit_ids)
+    return rows.values_list("organisation_id", "path")
+
+
+@kept
+def _place(chain: str, unit_id: int) -> "QuerySet[ChainNode, tuple[int, str]]":
+    rows = ChainNode.objects.filter(chain=chain, organisation_id=unit_id)
+    return rows.values_list("organisation_id", "path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +71,7 @@ class Seat:
         if not steps:
             return dict.fromkeys(unit_ids, office_id)
         found: dict[int, int | None] = dict.fromkeys(unit_ids)
-        nodes = ChainNode.objects.filter(chain=chain, organisation_id__in=found)
-        for unit_id, path in nodes.values_list("organisation_id", "path"):
+        for unit_id, path in _places(chain, list(found)):
             way = path.strip("/").split("/")  # from the top down to the unit itself
             if len(way) > steps:
                 found[unit_id] = int(way[-1 - steps])

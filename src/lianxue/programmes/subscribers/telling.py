@@ -1,11 +1,13 @@
 """Who is told what of calls and filings."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxue.kernel.days import local_date
 from lianxue.kernel.events import subscribe
+from lianxue.kernel.kept import kept
 from lianxue.notices.public import notify, register_kind
 from lianxue.programmes.enums import ScoreState
 from lianxue.programmes.events import (
@@ -175,7 +177,16 @@ def _tell_of_notice_decided(event: ChangeNoticeDecided) -> None:
 
 
 def _filing(pk: int) -> Filing:
-    return Filing.objects.select_related("call", "unit").get(pk=pk)
+    found = _named.first(pk=pk)
+    if found is None:
+        raise Filing.DoesNotExist
+    return found
+
+
+@kept
+def _named(pk: int) -> QuerySet[Filing]:
+    rows = Filing.objects.select_related("call", "unit").filter(pk=pk)
+    return rows.only("revision_number", "position", "call__title", "unit__name")
 
 
 def _notice(pk: int) -> ChangeNotice:

@@ -1,10 +1,12 @@
 """What follows when indicators are published, an appraisal is confirmed, or the province has decided."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxue.kernel.events import subscribe
+from lianxue.kernel.kept import kept
 from lianxue.notices.public import notify, register_kind
 from lianxue.orgs.models import ChainNode
 from lianxue.orgs.public import Actor
@@ -12,6 +14,7 @@ from lianxue.programmes.public import Filing, FilingDecided
 from lianxue.workforce.events import AppraisalConfirmed, IndicatorsPublished
 from lianxue.workforce.models import Appraisal, IndicatorSet
 from lianxue.workforce.operations.appraisal.commend import commend
+from lianxue.workforce.operations.appraisal.file import RECOMMENDATION
 from lianxue.workforce.queries.roster import account_of
 
 APPRAISAL = "workforce.appraisal"
@@ -70,7 +73,12 @@ def _tell_of_result(event: AppraisalConfirmed) -> None:
 
 def _commend(event: FilingDecided) -> None:
     if event.approved:
-        filing = Filing.objects.select_related("call__revision", "call__office", "approved", "unit").get(
-            pk=event.filing_id
-        )
-        commend(actor=Actor.platform(), at=event.at, filing=filing)
+        filing = _recommendation.first(pk=event.filing_id, code=RECOMMENDATION)
+        if filing is not None:
+            commend(actor=Actor.platform(), at=event.at, filing=filing)
+
+
+@kept
+def _recommendation(pk: int, code: str) -> QuerySet[Filing]:
+    rows = Filing.objects.select_related("call__revision", "call__office", "approved", "unit")
+    return rows.filter(pk=pk, call__revision__code=code)

@@ -10,6 +10,7 @@ from lianxue.accounts.models import Person
 from lianxue.kernel import audit
 from lianxue.kernel.errors import NotAllowed, Refused, Text
 from lianxue.kernel.events import publish
+from lianxue.kernel.new_row import rewrite, write
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 from lianxue.programmes.enums import Decision, FilingState
@@ -17,6 +18,7 @@ from lianxue.programmes.errors import NobodySits, OpinionGiven, RevisionMoved, W
 from lianxue.programmes.events import FilingDecided, FilingMoved, FilingReturned
 from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.models import Filing, FilingRevision, Opinion
+from lianxue.programmes.operations.filings.holding import locked_filing, revision_before
 from lianxue.programmes.operations.products import make_products
 from lianxue.programmes.queries.desks import desk_of
 from lianxue.programmes.queries.ranking import departs_from_ranking
@@ -44,9 +46,9 @@ def give_opinion(
     the desk; on one's own filing; in nobody's place), ``Unmet`` (no stamped scan, panel not finished), ``OpinionGiven``
     (a colleague was first), ``RevisionMoved`` or ``WordsMissing``.
     """
-    row = Filing.objects.select_for_update(of=("self",)).select_related("call__revision").get(pk=filing.pk)
+    row = locked_filing(filing.pk)
     _require(row, decision, position, actor=actor, at=at)
-    revision = FilingRevision.objects.get(filing=row, number=row.revision_number)
+    revision = revision_before(row)
     if revision_number is not None and revision_number != revision.number:
         raise RevisionMoved
     level = row.level
@@ -58,7 +60,7 @@ def give_opinion(
     words = comment.strip()[:COMMENT_LENGTH]
     if not words and (decision != Decision.APPROVE or departs_from_ranking(row, approves=True)):
         raise WordsMissing
-    opinion = Opinion.objects.create(
+    opinion = Opinion(
         revision=revision,
         level=level.key,
         position=row.position or 0,
@@ -69,6 +71,7 @@ def give_opinion(
         on_behalf_of_id=principal_id,
         given_at=at,
     )
+    write(opinion)
     before = audit.snapshot(row, "state", "desk", "position")
     _move(row, revision, decision, words, at=at)
     audit.record(
@@ -121,20 +124,20 @@ def _move(row: Filing, revision: FilingRevision, decision: Decision, words: str,
                 _("Nobody sits at the level “%(level)s” for this unit.") % {"level": following.title}
             )
         row.position, row.desk_id = position + 1, desk_id
-        row.save(update_fields=["position", "desk", "since"])
+        rewrite(row, "position", "desk", "since")
         publish(FilingMoved(at=at, filing_id=row.pk, desk_id=desk_id))
         return
     row.position, row.desk_id = None, None
     if decision == Decision.RETURN:
         row.state = FilingState.RETURNED
-        row.save(update_fields=["state", "position", "desk", "since"])
+        rewrite(row, "state", "position", "desk", "since")
         publish(FilingReturned(at=at, filing_id=row.pk, comment=words))
         return
     row.decided_at = at
     is_approved = decision == Decision.APPROVE
     row.state = FilingState.APPROVED if is_approved else FilingState.DECLINED
     row.approved = revision if is_approved else None
-    row.save(update_fields=["state", "position", "desk", "since", "decided_at", "approved"])
+    rewrite(row, "state", "position", "desk", "since", "decided_at", "approved")
     if is_approved:
         make_products(row, revision, at=at)
     publish(FilingDecided(at=at, filing_id=row.pk, approved=is_approved))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from lianxue.kernel.new_row import write
 from lianxue.programmes.enums import RevisionKind
 from lianxue.programmes.models import Filing, FilingFile, FilingRevision
 
@@ -27,7 +28,7 @@ def freeze(
 ) -> FilingRevision:
     """Make the next revision of a filing: answers and files as they are now, with their fingerprint."""
     files = attached(filing, answers)
-    return FilingRevision.objects.create(
+    revision = FilingRevision(
         filing=filing,
         number=filing.revision_number + 1,
         kind=kind,
@@ -39,12 +40,16 @@ def freeze(
         submitted_by_id=person_id,
         reason=reason,
     )
+    write(revision)
+    return revision
 
 
 def attached(filing: Filing, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return what a revision keeps of the files that its answers name."""
     keys = {key for key, one in filing.form.fields().items() if one.type == "files"}
     named = {one for key in keys for one in answers.get(key) or []}
+    if not named:
+        return []
     rows = FilingFile.objects.select_related("file").filter(filing=filing, pk__in=named, key__in=keys)
     return [row.told() for row in rows]
 

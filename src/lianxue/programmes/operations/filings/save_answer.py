@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Conflict, Invalid, NotFound, Text
+from lianxue.kernel.kept import kept
+from lianxue.kernel.new_row import rewrite
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 from lianxue.programmes.errors import AnswerChanged
@@ -49,7 +52,7 @@ def save_answer(*, actor: Actor, at: datetime, filing: Filing, key: str, value: 
     row = _locked(filing)
     FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
     if _put(row, key, Written(value, mark)):
-        row.save(update_fields=["answers", "marks", "version"])
+        rewrite(row, "answers", "marks", "version")
     return row
 
 
@@ -139,8 +142,16 @@ NEEDED = (
 
 
 def _locked(filing: Filing) -> Filing:
+    found = _rows.first(pk=filing.pk)
+    if found is None:
+        raise Filing.DoesNotExist
+    return found
+
+
+@kept
+def _rows(pk: int) -> QuerySet[Filing]:
     rows = Filing.objects.select_for_update(of=("self",)).select_related("call__revision")
-    return rows.only(*NEEDED, "answers", "marks", "version").get(pk=filing.pk)
+    return rows.only(*NEEDED, "answers", "marks", "version").filter(pk=pk)
 
 
 def _put(row: Filing, key: str, written: Written) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Conflict
 from lianxue.kernel.events import publish
+from lianxue.kernel.new_row import rewrite
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 from lianxue.programmes.enums import FilingState
@@ -14,7 +15,7 @@ from lianxue.programmes.errors import NobodySits, NotComplete
 from lianxue.programmes.events import FilingSubmitted
 from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.models import Filing
-from lianxue.programmes.operations.filings.holding import hold_call
+from lianxue.programmes.operations.filings.holding import hold_call, locked_filing
 from lianxue.programmes.operations.filings.revisions import freeze
 from lianxue.programmes.queries.desks import desk_of
 from lianxue.programmes.queries.faults import anchor, faults_in
@@ -30,11 +31,7 @@ def submit_filing(
     ``Conflict`` (somebody else changed an answer since), ``NotComplete`` with every place, or ``NobodySits``.
     """
     hold_call(filing.call_id)
-    row = (
-        Filing.objects.select_for_update(of=("self",))
-        .select_related("call__revision", "unit")
-        .get(pk=filing.pk)
-    )
+    row = locked_filing(filing.pk)
     FILING_FLOW.require("submit_filing", actor=actor, subject=row, at=at)
     if version is not None and version != row.version:
         raise Conflict
@@ -55,7 +52,7 @@ def submit_filing(
         at,
         at,
     )
-    row.save(update_fields=["revision_number", "state", "position", "desk", "since", "submitted_at"])
+    rewrite(row, "revision_number", "state", "position", "desk", "since", "submitted_at")
     audit.record(
         actor=actor,
         at=at,

@@ -3,11 +3,14 @@
 import secrets
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.accounts.models import Person
 from lianxue.kernel import audit
 from lianxue.kernel.errors import Invalid, NotAllowed, WrongState
+from lianxue.kernel.kept import kept
+from lianxue.kernel.new_row import write
 from lianxue.kernel.operation import operation
 from lianxue.orgs.models import Organisation
 from lianxue.orgs.public import Actor
@@ -70,11 +73,9 @@ def confer(
 ) -> Award:
     """Confer one award with a certificate of its own; inside the operation that decided it."""
     check = "".join(secrets.choice(CHECK_ALPHABET) for _letter in range(CHECK_LENGTH))
-    Organisation.objects.select_for_update().get(
-        pk=office.pk
-    )  # numbers of one office and year follow each other
-    running = Award.objects.filter(office=office, year=year).count() + 1
-    return Award.objects.create(
+    _office.rows(pk=office.pk)  # numbers of one office and year follow each other
+    running = _given.count(office_id=office.pk, year=year) + 1
+    award = Award(
         kind=kind,
         key=key,
         title=title,
@@ -91,6 +92,18 @@ def confer(
         valid_until=valid_until,
         issued_at=at,
     )
+    write(award)
+    return award
+
+
+@kept
+def _office(pk: int) -> "QuerySet[Organisation, int]":
+    return Organisation.objects.select_for_update().filter(pk=pk).values_list("pk", flat=True)
+
+
+@kept
+def _given(office_id: int, year: int) -> QuerySet[Award]:
+    return Award.objects.filter(office_id=office_id, year=year)
 
 
 def _years_on(day: date, years: int) -> date:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxue.accounts.models import Person
 from lianxue.kernel import clock
-from lianxue.kernel.errors import NotFound, Refused
+from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest
 from lianxue.programmes.enums import Decision
@@ -19,7 +19,7 @@ from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.interfaces.web.access import DECIDERS
 from lianxue.programmes.models import Filing
 from lianxue.programmes.operations.desks.opinions import COMMENT_LENGTH, give_opinion
-from lianxue.programmes.queries.filings import on_desk
+from lianxue.programmes.queries.filings import filing_on_desk, next_on_desk, on_desk
 from lianxue.programmes.queries.reading import answers_shown, opinions_on, steps_of
 from lianxue.programmes.rules.filing import principals_of
 
@@ -67,10 +67,9 @@ class OpinionForm(forms.Form):
 @page(DECIDERS)
 def opinion(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Read a filing at the actor's desk and give the opinion of this level."""
-    filing = on_desk(request.actor).filter(pk=pk).first()
-    if filing is None:
-        raise NotFound
-    principals = list(Person.objects.filter(pk__in=principals_of(request.actor)).order_by("pk"))
+    filing = filing_on_desk(request.actor, pk, bare=request.method == "POST")
+    known = principals_of(request.actor)
+    principals = list(Person.objects.filter(pk__in=known).order_by("pk")) if known else []
     form = OpinionForm(
         request.POST if request.method == "POST" else None,
         filing=filing,
@@ -97,9 +96,9 @@ def opinion(request: ActingRequest, pk: int) -> HttpResponseBase:
             messages.success(
                 request, _("Your opinion on %(unit)s has been recorded.") % {"unit": filing.unit.name}
             )
-            following = on_desk(request.actor).filter(call_id=filing.call_id).first()
+            following = next_on_desk(request.actor, filing.call_id)
             return (
-                redirect("programmes:opinion", following.pk)
+                redirect("programmes:opinion", following)
                 if following
                 else redirect("programmes:filing", decided.pk)
             )

@@ -1,14 +1,16 @@
 """One answer, saved by itself while its writer goes on; and one question as a part of the page."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Invalid, NotFound, Refused
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import page
-from lianxue.kernel.rules import get_visible
-from lianxue.orgs.public import ActingRequest
+from lianxue.kernel.rules import visible
+from lianxue.orgs.public import ActingRequest, Actor
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.filling.fill import filled, removed_of, uploads_of
@@ -28,10 +30,9 @@ from lianxue.programmes.rules.one_answer import checks_of, counts_by_area, fault
 @page(ADMINISTRATORS)
 def answer(request: ActingRequest, pk: int, key: str) -> HttpResponseBase:
     """Save one answer and say how it stands, or show the question anew."""
-    rows = Filing.objects.select_related("call__revision").only(*NEEDED)
-    filing = get_visible(rows, FILLS_IN, request.actor, pk=pk)
-    asked = question(filing.form, key)
-    if asked is None:
+    filing = _own.first(actor=request.actor, pk=pk)
+    asked = question(filing.form, key) if filing else None
+    if filing is None or asked is None:
         raise NotFound
     if request.method != "POST":
         return _question(request, filing, asked)
@@ -49,6 +50,12 @@ def answer(request: ActingRequest, pk: int, key: str) -> HttpResponseBase:
     except Refused as refusal:  # handed in meanwhile by somebody else, for instance
         return _note(request, {"key": key, "outcome": "closed", "faults": [str(refusal.message)]}, 409)
     return _saved(request, filing, saved, asked)
+
+
+@kept
+def _own(actor: Actor, pk: int) -> QuerySet[Filing]:
+    rows = Filing.objects.select_related("call__revision").only(*NEEDED)
+    return visible(rows, FILLS_IN, actor).filter(pk=pk)
 
 
 def _saved(request: ActingRequest, filing: Filing, saved: Filing, asked: Field | Grid) -> HttpResponseBase:

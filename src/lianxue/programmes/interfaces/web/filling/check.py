@@ -27,7 +27,7 @@ from lianxue.programmes.rules.answers import AnswerFault, notes_of
 @page(ADMINISTRATORS)
 def check(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Show what is missing or wrong, each fault a way to its question; hand in when all is right."""
-    filing = own_filing(request.actor, pk)
+    filing = own_filing(request.actor, pk, bare=request.method == "POST")
     if filing.state not in ("draft", "returned"):
         return redirect("programmes:filing", filing.pk)
     refusal: Refused | None = None
