@@ -38,7 +38,9 @@ def test_an_office_with_one_administrator_who_must_choose_a_password() -> None:
         ("care_learning", 1),
         ("community_education", 1),
         ("distribution", 1),
+        ("education_administration", 1),
         ("elder_education", 1),
+        ("resource_service", 1),
         ("supply", 1),
     ]
     assert set(Division.objects.values_list("code", flat=True)) > {"310101000000"}
