@@ -51,17 +51,17 @@ def place(network: Network, name: str) -> Organisation:
 
 
 ADMIN, DESK, REVIEW = Role.TIER_ADMIN, Role.DESK_CLERK, Role.RESOURCE_REVIEWER
-AUDIT, SUPPLY, OPERATE = Role.AUDITOR, Role.SUPPLIER_CLERK, Role.SYSTEM_OPERATOR
+AUDIT, SUPPLY, OPERATE, EXPERT = Role.AUDITOR, Role.SUPPLIER_CLERK, Role.SYSTEM_OPERATOR, Role.EXPERT
 
 # Whose administrator may fill what: (organisation of the actor, organisation of the post) -> roles.
 ALLOWED: dict[tuple[str, str], set[Role]] = {
-    ("office", "office"): {DESK, REVIEW, AUDIT},
+    ("office", "office"): {DESK, REVIEW, AUDIT, EXPERT},
     ("office", "college"): {ADMIN},
     ("office", "other college"): {ADMIN},
     ("office", "supplier"): {SUPPLY},
-    ("college", "college"): {DESK},
+    ("college", "college"): {DESK, EXPERT},  # panels sit where filings come together
     ("college", "point"): {ADMIN},
-    ("other college", "other college"): {DESK},
+    ("other college", "other college"): {DESK, EXPERT},
     ("other college", "other point"): {ADMIN},
     ("point", "point"): {DESK},
     ("other point", "other point"): {DESK},
