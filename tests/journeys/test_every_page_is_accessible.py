@@ -86,7 +86,8 @@ def others(world: World) -> dict[str, list[str]]:
     for role, address in fill(world):
         answer = world.client(role).get(address)
         content = answer.getvalue()
-        is_page = answer["Content-Type"].startswith("text/html")
+        # What a script asks for and puts into a page is no page by itself.
+        is_page = answer["Content-Type"].startswith("text/html") and b"<html" in content
         if is_page and f'href="{address}"' not in navigation(content.decode()):
             by_role[role].append(address)
     return by_role
