@@ -102,6 +102,7 @@ def test_appointing_somebody_with_an_account(network: Network, college: Client) 
     point = network.points[0]
     assert set(keys) == {
         f"{network.colleges[0].pk}:desk_clerk",
+        f"{network.colleges[0].pk}:expert",
         *(f"{organisation.pk}:tier_admin" for organisation in network.points[:3]),
     }
     given = {"post": f"{point.pk}:tier_admin", "starts_on": "2026-03-02", "request_key": "k"}
