@@ -69,7 +69,7 @@ def filing_paper(given: Filing, *, qr_text: str = "") -> FormPaper:
         return (label(first), FormCell(text=one), label(second), FormCell(text=two))
 
     def wide(text: str, **more: object) -> FormCell:
-        return FormCell(text=text, across=4, align="left", **more)  # type: ignore[arg-type]
+        return FormCell(text=text, across=4, align="left", **more)  # type: ignore[arg-type]  # narrower than the stubs tell
 
     def row(*cells: FormCell, height: float = 10) -> FormRow:
         return FormRow(cells=cells, height_mm=height)

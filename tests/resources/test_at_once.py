@@ -122,5 +122,5 @@ def test_people_who_search_while_entries_come_in_see_each_one() -> None:
         assert f"太极拳{number}" in found()
 
     make_entry("太极拳", provider=network.points[0])
-    assert at_once([lambda number=number: add(number) for number in range(8)]) == [None] * 8  # type: ignore[misc]
+    assert at_once([lambda number=number: add(number) for number in range(8)]) == [None] * 8  # type: ignore[misc]  # bound now, not when it runs
     assert len(found()) == 9

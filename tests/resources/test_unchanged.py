@@ -120,7 +120,7 @@ def test_answers_are_bounded_and_of_one_mark() -> None:
 
     kept: Unchanged[int] = Unchanged(most=2)
     first, second = uuid4(), uuid4()
-    assert [kept.answer(first, n, lambda n=n: n) for n in (1, 2, 3)] == [1, 2, 3]  # type: ignore[misc]
+    assert [kept.answer(first, n, lambda n=n: n) for n in (1, 2, 3)] == [1, 2, 3]  # type: ignore[misc]  # bound now, not when it runs
     assert kept.answer(first, 3, lambda: 0) == 3
     assert kept.answer(first, 1, lambda: 0) == 0  # the oldest had gone
     assert kept.answer(second, 3, lambda: 9) == 9

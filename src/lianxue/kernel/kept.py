@@ -311,7 +311,7 @@ class _Again:
     def __init__(self, statement: _Statement, parameters: list[Any]) -> None:
         rows, self.query, self.db = statement.rows, self, connection.alias
         if rows is not None:
-            self.model, self._fields = rows.model, rows._fields  # type: ignore[attr-defined]
+            self.model, self._fields = rows.model, rows._fields  # type: ignore[attr-defined]  # it is there; the stubs do not tell
         self.statement, self.parameters = statement, parameters
 
     def get_compiler(self, using: str) -> Any:

@@ -33,11 +33,11 @@ def test_evidence_is_kept_found_and_counted(trial: TrialCall) -> None:
     assert list(client.get(url, {"find": "经费"}).context["found"]) == []
     row = Evidence.objects.get()
     file = reverse("programmes:evidence-file", args=[row.pk])
-    assert b"".join(client.get(file).streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
+    assert b"".join(client.get(file).streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]  # a streamed answer has it
     neighbour = client_for(trial.network.actor(trial.network.streets[1]))
     assert neighbour.get(file).status_code == 404
     district = client_for(trial.network.actor(trial.network.districts[0]))
-    assert b"".join(district.get(file).streaming_content)  # type: ignore[attr-defined]
+    assert b"".join(district.get(file).streaming_content)  # type: ignore[attr-defined]  # a streamed answer has it
     client.post(reverse("programmes:evidence-remove", args=[row.pk]), {"reason": "重复"})
     assert client.get(url).context["complete"] == 0
 

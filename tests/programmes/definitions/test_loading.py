@@ -21,7 +21,7 @@ def home(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> P
     """Return the directory of an office's own definitions, in force for this test only."""
     path = tmp_path / "definitions"
     path.mkdir()
-    settings.PROGRAMME_DEFINITIONS = path  # type: ignore[attr-defined]
+    settings.PROGRAMME_DEFINITIONS = path  # type: ignore[attr-defined]  # pytest-django: any setting
     monkeypatch.setattr(definitions, "_current", definitions.Loaded())
     return path
 
@@ -70,7 +70,7 @@ def test_all_faults_of_all_files_stop_the_start(home: Path, settings: object) ->
     assert lines[1] == "  a.yaml:5: Unknown key “nubmers”. Did you mean “numbers”?"
     assert lines[2].startswith("  b.yaml:1: This cannot be read as YAML: ")
     assert lines[3] == "  c.yaml:1: The file cannot be read: Is a directory."
-    settings.PROGRAMME_FAULTS_STOP = False  # type: ignore[attr-defined]
+    settings.PROGRAMME_FAULTS_STOP = False  # type: ignore[attr-defined]  # pytest-django: any setting
     with translation.override("en"):
         definitions.load_at_start()
     told = definitions_are_right()

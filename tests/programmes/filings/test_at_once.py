@@ -39,7 +39,7 @@ def test_two_of_one_desk_give_their_opinion_and_one_stands(trial: TrialCall) -> 
     people = [make_actor(trial.network.districts[0]) for _each in range(3)]
     outcome = at_once(
         [
-            lambda actor=actor: give_opinion(  # type: ignore[misc]
+            lambda actor=actor: give_opinion(  # type: ignore[misc]  # bound now, not when it runs
                 actor=actor, at=AT, filing=filing, decision=Decision.APPROVE, revision_number=1, position=0
             )
             for actor in people
@@ -168,7 +168,7 @@ def test_certificate_numbers_follow_each_other_under_ten_threads(trial: TrialCal
                 at=AT,
             )
 
-    assert at_once([lambda at=at: confer_one(at) for at in range(10)]) == [None] * 10  # type: ignore[misc]
+    assert at_once([lambda at=at: confer_one(at) for at in range(10)]) == [None] * 10  # type: ignore[misc]  # bound now, not when it runs
     running = sorted(int(number.split("-")[2]) for number in Award.objects.values_list("number", flat=True))
     assert running == list(range(1, 11))
 
@@ -187,7 +187,7 @@ def test_a_panel_is_not_closed_while_somebody_scores_or_steps_back(trial: TrialC
     acting = [experts[one.seat.expert_id] for one in scores]
     stepping = at_once(
         [
-            lambda n=n: declare_conflict(actor=acting[n], at=AT, score=scores[n], reason="曾任职")  # type: ignore[misc]
+            lambda n=n: declare_conflict(actor=acting[n], at=AT, score=scores[n], reason="曾任职")  # type: ignore[misc]  # bound now, not when it runs
             for n in range(2)
         ]
     )

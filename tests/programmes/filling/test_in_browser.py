@@ -74,7 +74,7 @@ def test_rows_are_pasted_from_a_spreadsheet_and_counted_while_typing(visit: Visi
     expect(page.locator("[data-area] [data-number]").first).to_have_text("2")
     expect(page.locator("#note-people .answer-saved")).to_be_visible()
     rows = answers(filing)["people"]
-    assert [(row["name"], row["account"]) for row in rows] == [("李甪", "LiLu"), ("周 垟", "Zhou")]  # type: ignore[union-attr]
+    assert [(row["name"], row["account"]) for row in rows] == [("李甪", "LiLu"), ("周 垟", "Zhou")]  # type: ignore[union-attr]  # narrower than the stubs tell
 
 
 def test_rows_are_walked_by_keyboard(visit: Visit) -> None:
@@ -88,7 +88,7 @@ def test_rows_are_walked_by_keyboard(visit: Visit) -> None:
     expect(page.locator("[data-grid=people] tbody tr").first.get_by_label("姓名")).to_have_value("乙")
     with page.expect_response(lambda answer: "/answers/people/" in answer.url):
         pass
-    assert [row["name"] for row in answers(filing)["people"]] == ["乙", "甲"]  # type: ignore[attr-defined]
+    assert [row["name"] for row in answers(filing)["people"]] == ["乙", "甲"]  # type: ignore[attr-defined]  # it is there; the stubs do not tell
 
 
 def test_what_cannot_be_sent_is_kept_and_sent_again(visit: Visit) -> None:

@@ -153,7 +153,7 @@ def test_a_broken_scan_is_refused_in_words(trial: TrialCall, writer: Client, con
 
 
 @pytest.mark.parametrize("render", [form_xlsx, form_docx])
-def test_a_filled_file_shows_what_changes_before_it_is_taken_over(  # type: ignore[no-untyped-def]
+def test_a_filled_file_shows_what_changes_before_it_is_taken_over(  # type: ignore[no-untyped-def]  # narrower than the stubs tell
     trial: TrialCall, writer: Client, filing: Filing, render
 ) -> None:
     file = render(paper_of(trial.fill(filing, {"head_name": "陈甪直"})))

@@ -24,7 +24,7 @@ def tried_by_everybody(
     act: Callable[[Actor], object],
 ) -> None:
     """Let everybody try ``verb``: it is done, or refused for the right reason with nothing changed."""
-    state = subject.state  # type: ignore[attr-defined]
+    state = subject.state  # type: ignore[attr-defined]  # it is there; the stubs do not tell
     allowed, target = table[verb].get(state), flow.steps[verb].target
     before = everything_written()
     for letter in EVERYBODY:
@@ -37,7 +37,7 @@ def tried_by_everybody(
                 assert everything_written() == before, letter
             else:
                 row = type(subject)._default_manager.filter(pk=subject.pk).first()
-                assert row is None or row.state == (target or state), letter  # type: ignore[attr-defined]
+                assert row is None or row.state == (target or state), letter  # type: ignore[attr-defined]  # it is there; the stubs do not tell
             transaction.set_rollback(True)
         if allowed is None:
             assert outcome is WrongState, letter
@@ -47,7 +47,7 @@ def tried_by_everybody(
 
 def offered_to_everybody(flow: Flow, table: Table, subject: Model, actors: Mapping[str, Actor]) -> None:
     """The buttons are those of the table."""
-    state = subject.state  # type: ignore[attr-defined]
+    state = subject.state  # type: ignore[attr-defined]  # it is there; the stubs do not tell
     for letter, actor in actors.items():
         offered = [one.verb for one in flow.offered(actor=actor, subject=subject, at=AT)]
         assert offered == [verb for verb in table if letter in table[verb].get(state, "")], letter

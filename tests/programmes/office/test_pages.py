@@ -83,7 +83,7 @@ def test_the_overview_counts_by_area_and_reminds_whoever_is_missing(trial: Trial
     assert Notice.objects.count() == before + 2
     office.post(reverse("programmes:call-remind", args=[trial.call.pk, "filing"]))
     assert Notice.objects.count() == before + 2, "once a day"
-    export = b"".join(office.get(url, {"export": "xlsx"}).streaming_content)  # type: ignore[attr-defined]
+    export = b"".join(office.get(url, {"export": "xlsx"}).streaming_content)  # type: ignore[attr-defined]  # a streamed answer has it
     assert export.startswith(b"PK")
 
 

@@ -226,5 +226,5 @@ def test_an_expert_scores_on_the_pages_and_sees_no_name(trial: TrialCall) -> Non
     assert "expert-0" not in page, "the office sees who gave which score by alias only"
     ranking_url = reverse("programmes:panel-ranking", args=[panel.pk])
     assert office.get(ranking_url).status_code == 200
-    sheet = b"".join(office.get(ranking_url, {"export": "xlsx"}).streaming_content)  # type: ignore[attr-defined]
+    sheet = b"".join(office.get(ranking_url, {"export": "xlsx"}).streaming_content)  # type: ignore[attr-defined]  # a streamed answer has it
     assert sheet.startswith(b"PK")

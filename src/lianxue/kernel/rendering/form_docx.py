@@ -125,7 +125,7 @@ def _property(parent: OxmlElement, name: str, values: dict[str, str]) -> None:  
     element = OxmlElement(name)
     for key, value in values.items():
         element.set(qn(key), value)
-    parent.append(element)  # type: ignore[attr-defined]
+    parent.append(element)  # type: ignore[attr-defined]  # it is there; the stubs do not tell
 
 
 def _write_cell(laid: _Cell, one: Placed, paper: FormPaper, height_mm: float) -> None:

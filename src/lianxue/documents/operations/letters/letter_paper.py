@@ -179,7 +179,7 @@ def _frame(paragraph: Paragraph) -> None:
         f'<w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
         f'<w:between w:val="single" w:sz="4" w:space="1" w:color="000000"/></w:pBdr>'
     )
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  # python-docx has no public name for it
     properties.insert_element_before(
         border, "w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
@@ -188,10 +188,10 @@ def _frame(paragraph: Paragraph) -> None:
 def _set_grid(word: Document, *, first_page_bare: bool) -> None:
     """Set 22 lines to the page; odd and even pages have their number outside, a 函 none on its first page."""
     section = word.sections[0]
-    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001
+    grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001  # python-docx has no public name for it
     if grid is None:
         grid = OxmlElement("w:docGrid")
-        section._sectPr.append(grid)  # noqa: SLF001
+        section._sectPr.append(grid)  # noqa: SLF001  # python-docx has no public name for it
     grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), "579")
     section.different_first_page_header_footer = first_page_bare
@@ -203,4 +203,4 @@ def _set_grid(word: Document, *, first_page_bare: bool) -> None:
     even.alignment = WD_ALIGN_PARAGRAPH.LEFT
     even.paragraph_format.left_indent = Pt(SIZE_4.pt)
     for run in odd.runs:
-        even._p.append(parse_xml(run._r.xml))  # noqa: SLF001
+        even._p.append(parse_xml(run._r.xml))  # noqa: SLF001  # python-docx has no public name for it

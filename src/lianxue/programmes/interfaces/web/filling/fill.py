@@ -88,7 +88,7 @@ def _save(request: ActingRequest, filing: Filing) -> HttpResponseBase:
 def _settled(sent: dict[str, Sent], word: str) -> dict[str, Sent]:
     """Return the answers after a choice between two texts: ``mine:<question>:<count>`` or ``theirs:<question>:<count>``."""
     parts = word.split(":")
-    if len(parts) != 3 or parts[1] not in sent or number_in(parts[2]) < 0:  # noqa: PLR2004
+    if len(parts) != 3 or parts[1] not in sent or number_in(parts[2]) < 0:  # noqa: PLR2004  # the number of parts that the name has
         return sent
     which, key, mark = parts
     if which == "theirs":

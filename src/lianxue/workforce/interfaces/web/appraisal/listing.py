@@ -51,7 +51,7 @@ COLUMNS = (
 def year_asked(request: ActingRequest) -> int:
     """Return the year that the page is about: the one asked for, else this one."""
     asked = request.GET.get("year", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year  # noqa: PLR2004
+    return int(asked) if asked.isdecimal() and len(asked) == 4 else clock.today().year  # noqa: PLR2004  # digits of a year
 
 
 @page(APPRAISALS)
