@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.operations.allocation.commit_allocation import commit_allocation
 from lianxue.distribution.operations.allocation.discard_proposal import discard_proposal
 from lianxue.distribution.queries.allocation import office_allocation
 from lianxue.kernel import clock
 from lianxue.kernel.pages import page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest
 
 

@@ -15,7 +15,6 @@ from lianxue.distribution.interfaces.web.desk.register_tabs import register_tabs
 from lianxue.distribution.interfaces.web.feedback.forms import FeedbackFilter, StarsForm
 from lianxue.distribution.interfaces.web.fulfilment.access import AT_POINT, IN_NETWORK, RUNS_POINT
 from lianxue.distribution.interfaces.web.fulfilment.forms import ReasonForm, row_number
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.models import Feedback
 from lianxue.distribution.operations.feedback.decide_feedback import set_feedback_aside, show_feedback
 from lianxue.distribution.operations.feedback.leave_feedback import write_feedback_down
@@ -33,6 +32,7 @@ from lianxue.kernel import clock
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.pages import Column, Listing, add_refusal, page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest
 
 TITLE = Column("title", gettext_lazy("Title"), lambda row: row.entry.title, "entry__title")

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lianxue.distribution.interfaces.web.rounds.access import POINT
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.demand import found, standing
 from lianxue.distribution.operations.demand.submit_demand import submit_demand
 from lianxue.distribution.operations.demand.take_back_demand import take_back_demand
@@ -16,6 +15,7 @@ from lianxue.distribution.queries.demand import fingerprint, point_demand
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest
 
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lianxue.distribution.interfaces.web.rounds.access import POINT
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.demand import found
 from lianxue.distribution.interfaces.web.rounds.tables import ImportPage, import_page, workbook
 from lianxue.distribution.operations.demand.copy_last_demand import copy_last_demand
@@ -16,6 +15,7 @@ from lianxue.distribution.operations.demand.take_over_wishes import take_over_wi
 from lianxue.distribution.queries.demand import point_demand
 from lianxue.kernel import clock
 from lianxue.kernel.pages import page
+from lianxue.kernel.pages.pressing import acted
 from lianxue.kernel.tables import SheetRead, blank_sheet
 from lianxue.orgs.public import ActingRequest
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from lianxue.distribution.enums import BatchState
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.forms import ClosingForm
 from lianxue.distribution.interfaces.web.rounds.round import page_of
 from lianxue.distribution.operations.rounds.close_round import close_round
@@ -20,6 +19,7 @@ from lianxue.distribution.queries.rounds import college_standings, office_round
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest
 
 

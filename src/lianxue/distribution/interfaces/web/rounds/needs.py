@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from lianxue.distribution.interfaces.web.rounds.access import COLLEGE, OFFICE_READERS, POINT
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.forms import NeedFilter
 from lianxue.distribution.interfaces.web.rounds.menu import batch_tabs, round_tabs
 from lianxue.distribution.models import Need, Round
@@ -26,6 +25,7 @@ from lianxue.kernel import clock
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import NotFound
 from lianxue.kernel.pages import Column, Listing, page
+from lianxue.kernel.pages.pressing import acted
 from lianxue.kernel.rendering import qr_svg
 from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest, Organisation

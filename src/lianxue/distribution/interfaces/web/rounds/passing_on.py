@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxue.distribution.interfaces.web.rounds.access import COLLEGE
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.aggregation import desk
 from lianxue.distribution.interfaces.web.rounds.tables import ImportPage, import_page, workbook
 from lianxue.distribution.operations.demand.adjust_lines import adjust_lines
@@ -15,6 +14,7 @@ from lianxue.distribution.operations.sheets import AGGREGATION_SHAPE, aggregatio
 from lianxue.distribution.queries.aggregation import own_batch, point_standings, sheet_lines, title_totals
 from lianxue.kernel import clock
 from lianxue.kernel.pages import page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.kernel.tables import SheetRead, blank_sheet
 from lianxue.orgs.public import ActingRequest
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from lianxue.distribution.flows.round import ROUND_FLOW
 from lianxue.distribution.interfaces.web.rounds.access import OFFICE, OFFICE_READERS
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.rounds.forms import TitleForm, WordFilter
 from lianxue.distribution.interfaces.web.rounds.menu import round_tabs
 from lianxue.distribution.models import Round
@@ -22,6 +21,7 @@ from lianxue.distribution.queries.rounds import office_round, office_title, titl
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import Column, Listing, add_refusal, page
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest
 
 COLUMNS = (

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from lianxue.distribution.enums import SelectionState
 from lianxue.distribution.flows.selection import SELECTION_FLOW
-from lianxue.distribution.interfaces.web.rounds.acting import acted
 from lianxue.distribution.interfaces.web.selections.access import OFFICE, SELECTIONS
 from lianxue.distribution.interfaces.web.selections.forms import WeightsForm
 from lianxue.distribution.interfaces.web.selections.shown import weights_shown
@@ -31,6 +30,7 @@ from lianxue.distribution.rules.selections import READS_SELECTION
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest
 
 OWN_SHOWN = 20

@@ -15,10 +15,10 @@ from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.files.documents import PDF
 from lianxue.kernel.pages import PUBLIC, add_refusal, page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest, Organisation
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS, READERS
 from lianxue.programmes.interfaces.web.archive.forms import EvidenceFilter, GuidanceForm, LinkForm
-from lianxue.programmes.interfaces.web.pressing import pressed
 from lianxue.programmes.models import Call
 from lianxue.programmes.operations.archive.dossier_links import (
     make_dossier_link,
@@ -166,7 +166,7 @@ def withdraw(request: ActingRequest, pk: int, unit_id: int, link_id: int) -> Htt
     if link is None:
         raise NotFound
     key = request_key(request)
-    return pressed(
+    return acted(
         request,
         lambda: withdraw_dossier_link(actor=request.actor, at=clock.now(), link=link, request_key=key),
         done=_("The link does not work any more."),

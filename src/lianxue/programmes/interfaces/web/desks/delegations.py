@@ -13,10 +13,10 @@ from lianxue.accounts.models import Person
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest, Role, posts_held_in
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.office.forms import day_field
-from lianxue.programmes.interfaces.web.pressing import pressed
 from lianxue.programmes.models import Delegation
 from lianxue.programmes.operations.desks.delegations import delegate, end_delegation
 
@@ -85,7 +85,7 @@ def end(request: ActingRequest, pk: int) -> HttpResponseBase:
     if row is None:
         raise NotFound
     key = request_key(request)
-    return pressed(
+    return acted(
         request,
         lambda: end_delegation(actor=request.actor, at=clock.now(), delegation=row, request_key=key),
         done=_("Ended."),

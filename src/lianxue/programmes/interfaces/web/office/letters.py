@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.orgs.public import ActingRequest
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
-from lianxue.programmes.interfaces.web.pressing import pressed
 from lianxue.programmes.operations.letters.decision_letter import (
     issue_decision_letter,
     issue_decision_letters,
@@ -27,7 +27,7 @@ def issue_one(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Issue the letter about the decision on one filing."""
     row = filing_seen(request.actor, pk)
     key = request_key(request)
-    return pressed(
+    return acted(
         request,
         lambda: issue_decision_letter(actor=request.actor, at=clock.now(), filing=row, request_key=key),
         done=_("The letter is issued; the unit finds it among its letters."),

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
+from lianxue.kernel.pages.pressing import acted
 from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest
 from lianxue.programmes.enums import CallState
 from lianxue.programmes.flows.call import CALL_FLOW
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.office.forms import BeginForm, CallForm
-from lianxue.programmes.interfaces.web.pressing import pressed
 from lianxue.programmes.models import Call
 from lianxue.programmes.operations.calls.moving import close_call, discard_call, open_call, reopen_call
 from lianxue.programmes.operations.calls.prepare import create_call, may_call, save_call
@@ -98,7 +98,7 @@ def _press(
 ) -> HttpResponseBase:
     row = own_call(request, pk)
     key = request_key(request)
-    return pressed(
+    return acted(
         request,
         lambda: act(actor=request.actor, at=clock.now(), call=row, request_key=key),
         done=done,

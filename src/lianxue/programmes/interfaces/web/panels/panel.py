@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.pages import Column, add_refusal, page, request_key, spreadsheet
+from lianxue.kernel.pages.pressing import acted
 from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest
 from lianxue.programmes.enums import FilingState, PanelState, ScoreState
@@ -20,7 +21,6 @@ from lianxue.programmes.flows.panel import PANEL_FLOW
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS, READERS
 from lianxue.programmes.interfaces.web.office.preparing import own_call
 from lianxue.programmes.interfaces.web.panels.forms import DrawForm
-from lianxue.programmes.interfaces.web.pressing import pressed
 from lianxue.programmes.models import Panel, Score
 from lianxue.programmes.operations.panels.draw import draw_more, draw_panel
 from lianxue.programmes.operations.panels.score import begin_scoring, close_panel, reopen_panel
@@ -154,7 +154,7 @@ def ranked(request: ActingRequest, pk: int) -> HttpResponseBase:
 def _press(request: ActingRequest, pk: int, act: Any, done: str, *, to: str = "panel") -> HttpResponseBase:
     row = get_visible(Panel.objects.select_related("call"), RUNS_PANEL, request.actor, pk=pk)
     key = request_key(request)
-    return pressed(
+    return acted(
         request,
         lambda: act(actor=request.actor, at=clock.now(), panel=row, request_key=key),
         done=done,

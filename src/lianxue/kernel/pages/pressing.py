@@ -3,15 +3,14 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from lianxue.kernel.errors import NotFound, Refused, Text
-from lianxue.orgs.public import ActingRequest
 
 
-def pressed(
-    request: ActingRequest, act: Callable[[], object], *, done: Text, back: str, then: str = ""
+def acted(
+    request: HttpRequest, act: Callable[[], object], *, done: Text, back: str, then: str = ""
 ) -> HttpResponseRedirect:
     """Carry out ``act``; say ``done`` and go to ``then``, or say why it was refused and go ``back``."""
     try:
