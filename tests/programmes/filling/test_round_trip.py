@@ -14,7 +14,7 @@ from tests.factories.programmes import TRIAL
 import lianxue.programmes
 from lianxue.kernel.rendering import FormPaper, form_docx, form_xlsx
 from lianxue.programmes.models.definition import Field, Form, Grid
-from lianxue.programmes.models.definition.keeping import kept_definition
+from lianxue.programmes.models.definition.keeping import definition_again
 from lianxue.programmes.operations.filings.shapes import shaped
 from lianxue.programmes.queries.filled_forms import answers_in
 from lianxue.programmes.queries.papers import Content, drawn
@@ -23,7 +23,7 @@ DEFINITIONS = sorted((Path(lianxue.programmes.__file__).parent / "data/definitio
 FORMS = [
     (f"{path.stem} {key}", form)
     for path in [TRIAL, *DEFINITIONS]
-    for key, form in kept_definition(path.read_text("utf-8"), path.stem).forms.items()
+    for key, form in definition_again(path.read_text("utf-8"), path.stem).forms.items()
 ]
 AREAS = {"330100000000": "杭州市", "330106000000": "西湖区", "330122000000": "桐庐县"}
 LETTERS = "王李张甪栟垟㙟直港溇上海杭州社区教育学院测试一二三ABCxyz0189。，；"

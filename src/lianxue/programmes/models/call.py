@@ -7,7 +7,7 @@ from lianxue.accounts.models import Person
 from lianxue.orgs.models import Organisation
 from lianxue.programmes.enums import CallState
 from lianxue.programmes.models.definition import Definition
-from lianxue.programmes.models.definition.keeping import kept_definition
+from lianxue.programmes.models.definition.keeping import definition_again
 
 
 class DefinitionRevision(models.Model):
@@ -36,7 +36,7 @@ class DefinitionRevision(models.Model):
         """Return the definition, read once in each process; after that its text need not be loaded at all."""
         key = (self.code, self.version, self.digest)
         if key not in _READ:
-            _READ[key] = kept_definition(self.source, f"{self.code} {self.version}")
+            _READ[key] = definition_again(self.source, f"{self.code} {self.version}")
         return _READ[key]
 
 

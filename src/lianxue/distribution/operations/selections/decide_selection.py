@@ -13,11 +13,10 @@ from lianxue.distribution.operations.checks import require_reason
 from lianxue.kernel import audit
 from lianxue.kernel.events import publish
 from lianxue.kernel.operation import operation
+from lianxue.kernel.readable_codes import readable_code
 from lianxue.orgs.public import Actor
 
 LETTERS = {Award.PROVIDER: "A", Award.ADMINISTRATOR: "B", Award.POINT: "C"}
-# Without 0, 1, I, L, O: read over the telephone, nobody mistakes one for another.
-CHECK_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CHECK_LENGTH = 6  # nobody who knows one number guesses the next
 
 
@@ -60,7 +59,7 @@ def decide_selection(
 
 
 def _number(selection: Selection, at_place: int) -> str:
-    check = "".join(secrets.choice(CHECK_ALPHABET) for _letter in range(CHECK_LENGTH))
+    check = readable_code(CHECK_LENGTH)
     return f"{selection.year}-{LETTERS[Award(selection.award)]}{selection.office_id}-{at_place:04d}-{check}"
 
 

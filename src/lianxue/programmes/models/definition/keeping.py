@@ -9,7 +9,7 @@ class DefinitionBroken(Exception):
     """A definition that was kept does not read any more: the program is older than the file."""
 
 
-def kept_definition(source: str, name: str) -> Definition:
+def definition_again(source: str, name: str) -> Definition:
     """Return the definition that a kept ``source`` tells; it was looked through when it was kept. Raises DefinitionBroken."""
     root, faults = compose(source.encode(), name)
     if not isinstance(root, MappingNode):

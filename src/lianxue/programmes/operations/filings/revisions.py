@@ -2,17 +2,15 @@
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from lianxue.kernel.new_row import write
+from lianxue.kernel.readable_codes import readable_code
 from lianxue.programmes.enums import RevisionKind
 from lianxue.programmes.models import Filing, FilingFile, FilingRevision
 
-# Read over the telephone, nobody mistakes one for another: no 0, 1, I, L, O.
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
 CODE_MARK = "LX-"
 
@@ -35,7 +33,7 @@ def freeze(
         answers=dict(answers),
         files=files,
         digest=fingerprint(answers, files),
-        code=CODE_MARK + "".join(secrets.choice(CODE_ALPHABET) for _sign in range(CODE_LENGTH)),
+        code=CODE_MARK + readable_code(CODE_LENGTH),
         submitted_at=at,
         submitted_by_id=person_id,
         reason=reason,

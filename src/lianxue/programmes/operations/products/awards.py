@@ -12,6 +12,7 @@ from lianxue.kernel.errors import Invalid, NotAllowed, WrongState
 from lianxue.kernel.kept import kept
 from lianxue.kernel.new_row import write
 from lianxue.kernel.operation import operation
+from lianxue.kernel.readable_codes import readable_code
 from lianxue.orgs.models import Organisation
 from lianxue.orgs.public import Actor
 from lianxue.programmes.enums import AwardKind
@@ -19,8 +20,6 @@ from lianxue.programmes.models import Award, Call, Filing, FilingRevision
 from lianxue.programmes.models.definition import Product
 from lianxue.programmes.rules.awards import RUNS_AWARD
 
-# Read over the telephone, nobody mistakes one for another: no 0, 1, I, L, O.
-CHECK_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CHECK_LENGTH = 6
 
 
@@ -72,7 +71,7 @@ def confer(
     person: Person | None = None,
 ) -> Award:
     """Confer one award with a certificate of its own; inside the operation that decided it."""
-    check = "".join(secrets.choice(CHECK_ALPHABET) for _letter in range(CHECK_LENGTH))
+    check = readable_code(CHECK_LENGTH)
     _office.rows(pk=office.pk)  # numbers of one office and year follow each other
     running = _given.count(office_id=office.pk, year=year) + 1
     award = Award(

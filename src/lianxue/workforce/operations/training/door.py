@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.crypto import salted_hmac
 
+from lianxue.kernel.readable_codes import ALPHABET
 from lianxue.workforce.enums import SessionState
 from lianxue.workforce.errors import CodeNotValid
 from lianxue.workforce.flows.training import DOOR_OPEN, DOOR_STAYS_OPEN
@@ -14,7 +15,6 @@ from lianxue.workforce.models import TrainingSession
 SALT = "lianxue.workforce.door"
 SCREEN_LIVES = timedelta(minutes=10)  # a photograph of the screen sent home is of no use for long
 WINDOW = timedelta(minutes=5)  # a typed code holds for this part of an hour and the next
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nobody mistakes one for another
 LENGTH = 8
 PROOF = 24  # hexadecimal signs of the signature: 96 bits
 

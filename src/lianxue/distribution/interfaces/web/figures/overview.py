@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,9 +20,7 @@ from lianxue.distribution.queries.coverage.figures import (
     years_with_rounds,
 )
 from lianxue.kernel import clock
-from lianxue.kernel.pages import page
-from lianxue.kernel.pages.listing import XLSX
-from lianxue.kernel.tables import stream_xlsx
+from lianxue.kernel.pages import page, spreadsheet
 from lianxue.orgs.public import ActingRequest
 
 OFFICE_TIER = 1
@@ -234,8 +230,4 @@ def _year_cells(row: FairYear) -> list[object]:
 
 
 def _workbook(name: str, headings: Sequence[Any], rows: Sequence[Sequence[object]]) -> HttpResponseBase:
-    response = StreamingHttpResponse(
-        stream_xlsx(name, [str(heading) for heading in headings], rows), content_type=XLSX
-    )
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
-    return response
+    return spreadsheet(name, headings, rows)

@@ -5,11 +5,8 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils.http import content_disposition_header
 
-from lianxue.kernel.pages import Column, Listing
-from lianxue.kernel.pages.listing import XLSX
-from lianxue.kernel.tables import stream_xlsx
+from lianxue.kernel.pages import Column, Listing, spreadsheet
 
 PER_PAGE = 50
 
@@ -38,8 +35,4 @@ class FigureListing(Listing[Any]):
     def export(self, name: str) -> StreamingHttpResponse:
         """Return all rows as a spreadsheet named ``name`` (without ending)."""
         rows = ([column.value(row) for column in self.columns] for row in self.rows)
-        response = StreamingHttpResponse(
-            stream_xlsx(name, [str(column.title) for column in self.columns], rows), content_type=XLSX
-        )
-        response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
-        return response
+        return spreadsheet(name, [column.title for column in self.columns], rows)

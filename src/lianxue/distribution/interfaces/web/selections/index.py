@@ -1,9 +1,7 @@
 """The yearly selections of the network, the beginning of a new one, and the figures of all points (S0-59)."""
 
-from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,9 +15,7 @@ from lianxue.distribution.rules.selections import BEGINS_SELECTION
 from lianxue.kernel import clock
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import NotFound, Refused
-from lianxue.kernel.pages import Column, Listing, add_refusal, page, request_key
-from lianxue.kernel.pages.listing import XLSX
-from lianxue.kernel.tables import stream_xlsx
+from lianxue.kernel.pages import Column, Listing, add_refusal, page, request_key, spreadsheet
 from lianxue.orgs.public import ActingRequest
 
 COLUMNS = (
@@ -81,11 +77,7 @@ def performance(request: ActingRequest, year: int) -> HttpResponseBase:
         raise NotFound
     name = _("Distribution performance %(year)d") % {"year": year}
     titles = [_("Code"), _("Point"), _("Unit"), *(str(title) for title in performance_columns())]
-    response = StreamingHttpResponse(
-        stream_xlsx(name, titles, performance_rows(request.actor, year)), content_type=XLSX
-    )
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or ""
-    return response
+    return spreadsheet(name, titles, performance_rows(request.actor, year))
 
 
 def _years() -> range:
