@@ -50,7 +50,8 @@ def row(page: Page | Locator, text: str) -> Locator:
 
 
 def cell(line: Locator, column: str) -> Locator:
-    """Return the cell of a row that stands in a column."""
+    """Return the cell of a row that stands in a column; the row may still be on its way."""
+    line.wait_for()
     table = line.page.get_by_role("table").filter(has=line)
     columns = [heading.strip() for heading in table.get_by_role("columnheader").all_inner_texts()]
     return line.locator("th, td").nth(columns.index(column))
