@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.browser import Visit, axe_faults, too_wide
 from tests.factories.distribution_demand import DemandRound, opened_round
@@ -57,6 +57,35 @@ def test_a_point_states_its_demand_with_one_finger(site: LiveServer, visit: Visi
     page.get_by_role("button", name="上报上级单位").click()
     expect(page.locator(".message")).to_contain_text("已上报黄浦区社区学院")
     assert DemandRequest.objects.get().state == "submitted"
+
+
+def test_a_tap_while_the_one_before_is_still_under_way_counts_too(
+    site: LiveServer, visit: Visit, made: DemandRound
+) -> None:
+    page = visit("/accessibility/", width=360)
+    _sign_in(page, site, made.network.actor(made.network.points[0]))
+    page.goto(f"/demand/{made.round.pk}/")
+    box, more = (
+        page.get_by_role("spinbutton", name="太极拳入门"),
+        page.get_by_role("button", name="太极拳入门：加一份"),
+    )
+    sent: list[Route] = []
+
+    def hold(route: Route) -> None:
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    page.route("**/demand/*/titles/*/", hold)
+    with page.expect_request(lambda request: request.method == "POST"):
+        more.click()
+    more.click()
+    more.click()
+    page.wait_for_timeout(400)  # the box waits for 300 ms, in case there are more taps
+    expect(box).to_have_value("3")
+    sent[0].continue_()
+    expect(page.locator("#demand-totals")).to_contain_text("1 种，共 3 份")
+    assert _asked() == [3]
 
 
 def test_the_same_without_scripts(site: LiveServer, visit: Visit, made: DemandRound) -> None:

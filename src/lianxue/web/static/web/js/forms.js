@@ -81,6 +81,15 @@
     no.focus();
   });
 
+  // An answer that waited behind another one was asked for when an older piece of the page stood there, which the answer
+  // before it has replaced meanwhile. It belongs into the piece of the same name.
+  document.addEventListener("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.target?.isConnected === false && ctx.target.id) {
+      ctx.target = document.getElementById(ctx.target.id) ?? ctx.target;
+    }
+  });
+
   each("[data-focus-first]", (summary) => summary.focus());
 
   // The desk: a scanner or keyboard can start at once; "/" goes to the search of any page.
