@@ -9,16 +9,19 @@ from lianxue.kernel.errors import Conflict, Invalid, Text, Unmet
 
 
 class AnswerChanged(Conflict):
-    """Somebody else changed the same answer; ``theirs`` is what stands there now and ``mark`` its count."""
+    """Somebody else changed the same answer; ``theirs`` is what stands there now and ``mark`` its count.
+
+    Of a grid, ``rows`` names the rows that both changed; empty when the whole answer is in question.
+    """
 
     code = "answer_changed"
     default_message = _(
         "Somebody else has changed this answer in the meantime. Both are shown; please choose."
     )
 
-    def __init__(self, *, key: str, theirs: object, mark: int) -> None:
+    def __init__(self, *, key: str, theirs: object, mark: int, rows: Sequence[str] = ()) -> None:
         super().__init__()
-        self.key, self.theirs, self.mark = key, theirs, mark
+        self.key, self.theirs, self.mark, self.rows = key, theirs, mark, list(rows)
 
 
 class NotComplete(Unmet):

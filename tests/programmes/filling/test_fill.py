@@ -257,13 +257,71 @@ def test_last_years_answers_are_copied(trial: TrialCall) -> None:
     assert Filing.objects.get(call=newer, unit=street).answers["plan"] == "目标、计划与分工。"
 
 
-def test_a_clash_in_a_grid_shows_only_the_rows_that_differ(
+def _rows(*names: str) -> list[dict[str, str]]:
+    return [{"_id": f"r{at}", "name": name} for at, name in enumerate(names, 1)]
+
+
+def _name(at: int) -> str:
+    return f"a.people.r{at}.name"
+
+
+def test_rows_that_somebody_else_wrote_meanwhile_are_kept_beside_ones_own(
     trial: TrialCall, writer: Client, filing: Filing
 ) -> None:
-    rows = [{"_id": f"r{at}", "name": name} for at, name in enumerate("甲乙丙", 1)]
     actor = trial.network.actor(filing.unit)
-    save_answer(actor=actor, at=trial.at, filing=filing, key="people", value=rows, mark=0)
-    sent = {"m.people": "0", "o.people": ["r1", "r2"], "a.people.r1.name": "甲", "a.people.r2.name": "丁"}
+    save_answer(actor=actor, at=trial.at, filing=filing, key="people", value=_rows("甲", "乙"), mark=0)
+    page = form_of(writer.get(fill_url(filing)))
+    theirs = [*_rows("甲", "乙二"), {"_id": "x1", "name": "丙"}]
+    save_answer(actor=actor, at=trial.at, filing=filing, key="people", value=theirs, mark=1)
+    body = save_one(writer, filing, "people", {**page, _name(1): "甲一"}).content.decode()
+    assert 'data-outcome="saved"' in body
+    assert "data-is-merged" in body
+    assert [row["name"] for row in kept(filing)["people"]] == ["甲一", "乙二", "丙"]
+
+
+def test_a_clash_in_a_grid_shows_only_the_rows_that_both_changed_and_the_choice_is_for_them_alone(
+    trial: TrialCall, writer: Client, filing: Filing
+) -> None:
+    actor = trial.network.actor(filing.unit)
+    save_answer(actor=actor, at=trial.at, filing=filing, key="people", value=_rows("甲", "乙", "丙"), mark=0)
+    page = form_of(writer.get(fill_url(filing)))
+    save_answer(
+        actor=actor, at=trial.at, filing=filing, key="people", value=_rows("甲", "乙二", "丙二"), mark=1
+    )
+    mine = {**page, _name(2): "乙一"}
+    clash = save_one(writer, filing, "people", mine)
+    body = clash.content.decode()
+    assert clash.status_code == 409
+    assert all(text in body for text in ("乙一", "乙二", "mine:people:2"))
+    assert not any(text in body for text in ("甲", "丙二"))
+    assert (
+        save_one(writer, filing, "people", {**mine, "settle": "mine:people:1"}).status_code == 409
+    )  # of an older one
+    assert save_one(writer, filing, "people", {**mine, "settle": "mine:people:2"}).status_code == 200
+    assert [row["name"] for row in kept(filing)["people"]] == ["甲", "乙一", "丙二"]
+
+
+def test_a_clash_in_a_grid_is_settled_without_scripts_too(
+    trial: TrialCall, writer: Client, filing: Filing
+) -> None:
+    actor = trial.network.actor(filing.unit)
+    save_answer(actor=actor, at=trial.at, filing=filing, key="people", value=_rows("甲", "乙"), mark=0)
+    page = form_of(writer.get(fill_url(filing)))
+    save_answer(actor=actor, at=trial.at, filing=filing, key="people", value=_rows("甲二", "乙二"), mark=1)
+    answer = writer.post(fill_url(filing), {**page, _name(1): "甲一", "a.plan": "计划"})
+    assert answer.status_code == 409
+    settled = writer.post(fill_url(filing), {**form_of(answer), "settle": "theirs:people:2"})
+    assert settled.status_code == 302
+    assert [row["name"] for row in kept(filing)["people"]] == ["甲二", "乙二"]
+    assert kept(filing)["plan"] == "计划"
+
+
+def test_a_page_that_does_not_say_what_it_saw_chooses_between_the_whole_grids(
+    trial: TrialCall, writer: Client, filing: Filing
+) -> None:
+    actor = trial.network.actor(filing.unit)
+    save_answer(actor=actor, at=trial.at, filing=filing, key="people", value=_rows("甲", "乙"), mark=0)
+    sent = {"m.people": "0", "o.people": ["r1", "r2"], _name(1): "甲", _name(2): "丁"}
     body = save_one(writer, filing, "people", sent).content.decode()
     assert "丁" in body
     assert "乙" in body

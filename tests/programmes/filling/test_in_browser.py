@@ -61,6 +61,22 @@ def test_two_people_at_once_see_both_texts(visit: Visit) -> None:
     assert answers(filing)["plan"] == "后写的"
 
 
+def test_rows_that_somebody_else_added_come_in_while_one_goes_on_writing(visit: Visit) -> None:
+    trial, filing, page = opened(visit)
+    actor = trial.network.actor(filing.unit)
+    name = page.locator("[data-grid=people] tbody tr").first.get_by_label("姓名")
+    rows = [{"_id": "x1", "name": "先写的"}]
+    save_answer(actor=actor, at=clock.now(), filing=filing, key="people", value=rows, mark=0)
+    name.fill("后写的")
+    page.keyboard.press("Tab")
+    names = page.locator("[data-grid=people] tbody").get_by_label("姓名")
+    expect(names).to_have_count(3)
+    assert [one.input_value() for one in names.all()] == ["先写的", "后写的", ""]
+    expect(page.locator("#note-people .answer-saved")).to_be_visible()
+    expect(page.locator("[data-grid=people] tbody tr").nth(1).get_by_label("账号")).to_be_focused()
+    assert [row["name"] for row in answers(filing)["people"]] == ["先写的", "后写的"]  # type: ignore[attr-defined]  # it is there; the stubs do not tell
+
+
 def test_rows_are_pasted_from_a_spreadsheet_and_counted_while_typing(visit: Visit) -> None:
     _trial, filing, page = opened(visit)
     first = page.locator("[data-grid=people] tbody tr").first.locator("select").first

@@ -18,18 +18,35 @@ from lianxue.orgs.public import Actor
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.models import Filing, FilingFile
-from lianxue.programmes.models.definition import Field
+from lianxue.programmes.models.definition import Field, Grid
 from lianxue.programmes.operations.filings.files import attach_file, remove_file
 from lianxue.programmes.operations.filings.shapes import shaped
 from lianxue.programmes.queries.opening import opened_answers, question, sealed_answer
+from lianxue.programmes.rules.merging import Preferred, merged_rows
+
+
+@dataclass(frozen=True, slots=True)
+class RowsSeen:
+    """The rows of a grid when its writer last saw them: ``{row: fingerprint}`` in their order.
+
+    ``preferred`` is whose row stands where two people changed the same one; it was chosen at the count ``chosen_at``.
+    """
+
+    digests: Mapping[str, str]
+    preferred: Preferred = ""
+    chosen_at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody wrote as the answer to a question, and the count of its changes when they last saw it."""
+    """What somebody wrote as the answer to a question, and the count of its changes when they last saw it.
+
+    With ``seen``, rows of a grid that somebody else changed meanwhile are kept beside one's own.
+    """
 
     value: Any
     mark: int
+    seen: RowsSeen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +59,19 @@ class Saved:
 
 
 @operation("programmes.save_answer", label=_("Save an answer"))
-def save_answer(*, actor: Actor, at: datetime, filing: Filing, key: str, value: Any, mark: int) -> Filing:
+def save_answer(
+    *,
+    actor: Actor,
+    at: datetime,
+    filing: Filing,
+    key: str,
+    value: Any,
+    mark: int,
+    seen: RowsSeen | None = None,
+) -> Filing:
     """Save the answer to one question or grid; ``mark`` is the count of its changes when the writer last saw it.
+
+    With ``seen``, the rows of a grid that somebody else changed since are kept beside the writer's own.
 
     Raise ``WrongState``, ``NotAllowed``, ``NotFound`` (no such question), ``Invalid`` (of another shape), or
     ``AnswerChanged`` with what somebody else wrote meanwhile. Wrong content is saved: it is marked and mended later.
@@ -51,7 +79,7 @@ def save_answer(*, actor: Actor, at: datetime, filing: Filing, key: str, value: 
     """
     row = _locked(filing)
     FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
-    if _put(row, key, Written(value, mark)):
+    if _put(row, key, Written(value, mark, seen)):
         rewrite(row, "answers", "marks", "version")
     return row
 
@@ -168,8 +196,21 @@ def _put(row: Filing, key: str, written: Written) -> bool:
         theirs = opened_answers(form, {key: row.answers.get(key)})[key]
         if theirs == value:
             return False
-        raise AnswerChanged(key=key, theirs=theirs, mark=current)
+        value = _together(asked, value, theirs, written, current)
+        if theirs == value:
+            return False
     row.answers[key] = sealed_answer(form, key, value)
     row.marks[key] = current + 1
     row.version += 1
     return True
+
+
+def _together(asked: Field | Grid, value: Any, theirs: Any, written: Written, current: int) -> Any:
+    """Return the rows of both writers of a grid; raise ``AnswerChanged`` where they cannot both stand."""
+    if not isinstance(asked, Grid) or written.seen is None:
+        raise AnswerChanged(key=asked.key, theirs=theirs, mark=current)
+    preferred = written.seen.preferred if written.seen.chosen_at == current else ""
+    merged = merged_rows(value, theirs or [], written.seen.digests, preferred)
+    if merged.clashes:
+        raise AnswerChanged(key=asked.key, theirs=theirs, mark=current, rows=merged.clashes)
+    return shaped(asked, merged.rows)

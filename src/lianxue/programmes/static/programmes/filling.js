@@ -71,13 +71,14 @@
     return told;
   };
 
-  const setMark = (question, mark, digest) => {
+  const setMark = (question, mark, digest, seen) => {
     const key = question.dataset.question;
+    if (seen !== undefined) question.querySelector(`[name="s.${CSS.escape(key)}"]`).value = seen;
     question.querySelector(`[name="m.${CSS.escape(key)}"]`).value = mark;
     if (digest) question.querySelector(`[name="d.${CSS.escape(key)}"]`).value = digest;
   };
 
-  const send = async (key, entries) => {
+  const send = async (key, entries, isRestored) => {
     const question = byKey(key);
     if (!question) return;
     const state = stateOf(key);
@@ -111,13 +112,17 @@
     }
     const html = await answer.text();
     const told = note(question, html);
+    const goesOn = state.again || state.timer;
+    const isMerged = told?.hasAttribute("data-is-merged"); // rows of somebody else came in
     if (told?.dataset.outcome === "saved") {
-      setMark(question, told.dataset.mark, told.dataset.digest);
+      // Whoever is still typing has not seen the other rows yet: what they send next is put together once more.
+      if (!isMerged || !goesOn) setMark(question, told.dataset.mark, told.dataset.digest, told.dataset.seen);
       renew();
     }
-    if (state.again || state.timer) unsaved(question);
+    if (goesOn) unsaved(question);
     kept.put(key, null);
-    if (entries) await refresh(question);
+    if (isMerged && !goesOn) await refresh(question, html);
+    else if (isRestored) await refresh(question);
     if (state.again) {
       state.again = false;
       if (told?.dataset.outcome === "saved") send(key);
@@ -135,10 +140,19 @@
     state.timer = setTimeout(() => send(question.dataset.question), wait);
   };
 
-  const refresh = async (question) => {
+  // Shows the question anew, with what was said of it; whoever stands in one of its boxes stays there.
+  const refresh = async (question, said) => {
+    const key = question.dataset.question;
     const answer = await fetch(question.dataset.url, { credentials: "same-origin" });
-    if (!answer.ok) return;
+    const state = stateOf(key);
+    if (!answer.ok || state.timer || state.busy) return;
+    const at = question.contains(document.activeElement) ? document.activeElement : null;
+    const from = at && /text|search|tel|url/.test(at.type) ? at.selectionStart : null;
     put(question, await answer.text());
+    if (said) note(byKey(key), said);
+    const same = at?.id && document.getElementById(at.id);
+    same?.focus();
+    if (same && from !== null) same.setSelectionRange(from, from);
   };
 
   const put = (question, html) => {
@@ -214,7 +228,9 @@
     const question = questionOf(event.target);
     if (settle) {
       event.preventDefault();
-      if (settle.dataset.settle === "theirs") refresh(question);
+      if (question.querySelector("[data-grid]")) {
+        send(question.dataset.question, [...entriesOf(question), ["settle", settle.value]]);
+      } else if (settle.dataset.settle === "theirs") refresh(question);
       else {
         setMark(question, settle.dataset.newMark);
         send(question.dataset.question);
@@ -270,6 +286,6 @@
   const left = Object.entries(kept.read());
   if (left.length) {
     status.textContent = words.wordsRestored;
-    for (const [key, entries] of left) send(key, entries);
+    for (const [key, entries] of left) send(key, entries, true);
   }
 })();

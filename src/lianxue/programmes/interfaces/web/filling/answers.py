@@ -15,7 +15,7 @@ from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.filling.fill import filled, removed_of, uploads_of
 from lianxue.programmes.interfaces.web.filling.questions import Clash
-from lianxue.programmes.interfaces.web.filling.sent import digest_of, mark_of, sent_value
+from lianxue.programmes.interfaces.web.filling.sent import mark_of, seen_in, sent_value
 from lianxue.programmes.interfaces.web.filling.told import told_apart
 from lianxue.programmes.models import Filing
 from lianxue.programmes.models.definition import Field, Grid
@@ -24,6 +24,7 @@ from lianxue.programmes.operations.filings.shapes import shaped
 from lianxue.programmes.queries.opening import opened_answers, question
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.filing import FILLS_IN
+from lianxue.programmes.rules.fingerprints import digest_of, seen_of
 from lianxue.programmes.rules.one_answer import checks_of, counts_by_area, faults_at, needs_areas
 
 
@@ -41,7 +42,13 @@ def answer(request: ActingRequest, pk: int, key: str) -> HttpResponseBase:
     value, mark = sent_value(asked, request.POST), mark_of(request.POST, key)
     try:
         saved = save_answer(
-            actor=request.actor, at=clock.now(), filing=filing, key=key, value=value, mark=mark
+            actor=request.actor,
+            at=clock.now(),
+            filing=filing,
+            key=key,
+            value=value,
+            mark=mark,
+            seen=seen_in(request.POST, asked),
         )
     except AnswerChanged as clash:
         return _clash(request, filing, asked, value, clash)
@@ -49,7 +56,7 @@ def answer(request: ActingRequest, pk: int, key: str) -> HttpResponseBase:
         return _note(request, {"key": key, "outcome": "refused", "faults": [str(refusal.message)]}, 422)
     except Refused as refusal:  # handed in meanwhile by somebody else, for instance
         return _note(request, {"key": key, "outcome": "closed", "faults": [str(refusal.message)]}, 409)
-    return _saved(request, filing, saved, asked)
+    return _saved(request, filing, saved, asked, value)
 
 
 @kept
@@ -58,7 +65,9 @@ def _own(actor: Actor, pk: int) -> QuerySet[Filing]:
     return visible(rows, FILLS_IN, actor).filter(pk=pk)
 
 
-def _saved(request: ActingRequest, filing: Filing, saved: Filing, asked: Field | Grid) -> HttpResponseBase:
+def _saved(
+    request: ActingRequest, filing: Filing, saved: Filing, asked: Field | Grid, sent: object
+) -> HttpResponseBase:
     key, form = asked.key, saved.form
     needed = saved.answers if checks_of(form, key) else {key: saved.answers.get(key)}
     answers = opened_answers(form, needed)
@@ -88,7 +97,8 @@ def _saved(request: ActingRequest, filing: Filing, saved: Filing, asked: Field |
     }
     if isinstance(asked, Grid):
         context["counts"] = counts_by_area(asked, answers.get(key), areas)
-        context["number"] = len(rows)
+        context["seen"] = seen_of(answers.get(key))
+        context["is_merged"] = digest_of(shaped(asked, sent)) != context["digest"]
     return _note(request, context, 200)
 
 
@@ -96,7 +106,7 @@ def _clash(
     request: ActingRequest, filing: Filing, asked: Field | Grid, value: object, clash: AnswerChanged
 ) -> HttpResponseBase:
     areas = areas_of(filing.unit) if needs_areas(asked) else {}
-    mine, theirs = told_apart(asked, shaped(asked, value), clash.theirs, areas)
+    mine, theirs = told_apart(asked, shaped(asked, value), clash, areas)
     both = Clash(mine=mine, theirs=theirs, mark=clash.mark)
     return _note(request, {"key": asked.key, "outcome": "clash", "clash": both}, 409)
 

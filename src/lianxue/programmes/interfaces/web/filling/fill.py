@@ -1,11 +1,12 @@
 """The form of a filing, filled in and saved as a whole; the script saves each answer by itself (``answers``)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,15 +20,16 @@ from lianxue.programmes.enums import FilingState
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.filling.questions import Filled
-from lianxue.programmes.interfaces.web.filling.sent import Sent, number_in, sent_answers
+from lianxue.programmes.interfaces.web.filling.sent import Sent, number_in, sent_answers, settled_in
 from lianxue.programmes.interfaces.web.filling.tabs import filing_tabs
 from lianxue.programmes.models import Filing, FilingFile, Opinion
-from lianxue.programmes.operations.filings.save_answer import Written, save_answers
+from lianxue.programmes.operations.filings.save_answer import save_answers
 from lianxue.programmes.queries.faults import evidence_kept
 from lianxue.programmes.queries.filings import own_filing
 from lianxue.programmes.queries.opening import opened_answers
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.answers import faults_of, notes_of
+from lianxue.programmes.rules.fingerprints import seen_text
 from lianxue.programmes.rules.written import pasted_rows
 
 SPARE_ROWS = 5
@@ -46,7 +48,7 @@ def fill(request: ActingRequest, pk: int) -> HttpResponseBase:
 
 
 def _save(request: ActingRequest, filing: Filing) -> HttpResponseBase:
-    sent = _settled(sent_answers(filing.form, request.POST), request.POST.get("settle", ""))
+    sent = _settled(sent_answers(filing.form, request.POST), request.POST)
     refused: dict[str, Any] = {}
     asked_for = request.POST.get("then", "")
     if asked_for.startswith("paste:"):
@@ -58,7 +60,7 @@ def _save(request: ActingRequest, filing: Filing) -> HttpResponseBase:
             actor=request.actor,
             at=clock.now(),
             filing=filing,
-            written={key: Written(one.value, one.mark) for key, one in sent.items() if one.is_changed},
+            written={key: one.written for key, one in sent.items() if one.is_changed},
             uploads=uploads_of(request, filing),
             removed=removed_of(request, filing),
         )
@@ -77,23 +79,22 @@ def _save(request: ActingRequest, filing: Filing) -> HttpResponseBase:
     address = reverse("programmes:fill", args=[filing.pk])
     kind, _colon, key = asked_for.partition(":")
     place = key if kind in ("rows", "paste") else request.POST.get("move", "").partition(".")[0]
-    place = (
-        place or request.POST.get("settle", "").split(":")[1:2][0] if request.POST.get("settle") else place
-    )
+    place = place or settled_in(request.POST)[1]
     if place in filing.form.grids() or place in filing.form.fields():
         address += f"?rows={place}#q-{place}" if kind == "rows" else f"#q-{place}"
     return redirect(address)
 
 
-def _settled(sent: dict[str, Sent], word: str) -> dict[str, Sent]:
-    """Return the answers after a choice between two texts: ``mine:<question>:<count>`` or ``theirs:<question>:<count>``."""
-    parts = word.split(":")
-    if len(parts) != 3 or parts[1] not in sent or number_in(parts[2]) < 0:  # noqa: PLR2004  # the number of parts that the name has
+def _settled(sent: dict[str, Sent], data: QueryDict) -> dict[str, Sent]:
+    """Return the answers after a choice between two texts; of a grid it is a choice between rows, made when it is saved."""
+    which, key, mark = settled_in(data)
+    if key not in sent or mark < 0:
         return sent
-    which, key, mark = parts
+    if sent[key].seen is not None:
+        return {**sent, key: replace(sent[key], digest="")}
     if which == "theirs":
         return {name: one for name, one in sent.items() if name != key}
-    return {**sent, key: Sent(sent[key].value, number_in(mark), "")}
+    return {**sent, key: replace(sent[key], mark=mark, digest="")}
 
 
 def _with_pasted(
@@ -115,7 +116,7 @@ def _with_pasted(
     else:
         free = (name for name in (f"p{at}" for at in range(1, 10_000)) if name not in taken)
         rows = [*one.value, *({"_id": name, **row} for name, row in zip(free, pasted.rows, strict=False))]
-    return {**sent, key: Sent(rows, one.mark, "")}, {}
+    return {**sent, key: replace(one, value=rows, digest="")}, {}
 
 
 def uploads_of(request: HttpRequest, filing: Filing) -> list[tuple[str, "UploadedFile[bytes]"]]:
@@ -185,6 +186,9 @@ def _show(
         clashes=clashes or {},
         shown={key: one.value for key, one in (sent or {}).items()},
         seen_marks={key: one.mark for key, one in (sent or {}).items()},
+        seen_rows={
+            key: seen_text(one.seen.digests) for key, one in (sent or {}).items() if one.seen is not None
+        },
         spare_rows={rows: SPARE_ROWS},
     )
     opinion = _return_words(filing)

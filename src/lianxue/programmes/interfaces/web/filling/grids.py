@@ -1,5 +1,6 @@
 """Grids as they are filled in: a table of boxes with tools for its rows, and a pattern from which the script makes more."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -49,10 +50,9 @@ def _shown_rows(grid: Grid, rows: Sequence[Row], spare: int) -> list[tuple[str, 
             (f"f{at}", {}) for at in range(len(rows) + 1, len(grid.row_titles) + 1)
         ]
         return [*named, *empty][: len(grid.row_titles)]
-    taken = {name for name, _row_ in named}
-    free = [name for at in range(1, len(rows) + spare + 2) if (name := f"n{at}") not in taken]
     room = max(min(spare, grid.most_rows - len(rows)), 0)
-    return [*named, *((name, {}) for name in free[:room])]
+    # Two people who write into the empty row at once write two rows: its name is another one on every page.
+    return [*named, *((f"n{secrets.token_hex(4)}", {}) for _spare in range(room))]
 
 
 def _must(one: Field) -> SafeString:

@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.interfaces.web.filling.grids import grid_table
 from lianxue.programmes.interfaces.web.filling.inputs import NOTHING, box, choices, upload
-from lianxue.programmes.interfaces.web.filling.sent import digest_of
 from lianxue.programmes.interfaces.web.filling.told import told_apart
 from lianxue.programmes.models.definition import Field, Form, Grid
 from lianxue.programmes.queries.faults import anchor
 from lianxue.programmes.rules.answers import AnswerFault
+from lianxue.programmes.rules.fingerprints import digest_of, seen_of
 from lianxue.programmes.rules.one_answer import AreaCount, counts_by_area
 
 GROUPS = ("choices", "choice", "yes_no")
@@ -52,6 +52,7 @@ class Question:
     files: Sequence[Any] = ()
     counts: Sequence[AreaCount] = ()
     can_add: bool = False
+    seen: str = ""  # of a grid: the fingerprints of its rows
     number: int = 0
 
     @property
@@ -91,6 +92,7 @@ class Filled:
     clashes: Mapping[str, AnswerChanged] = field(default_factory=dict)
     shown: Mapping[str, Any] = field(default_factory=dict)  # answers as typed, where they could not be saved
     seen_marks: Mapping[str, int] = field(default_factory=dict)
+    seen_rows: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     spare_rows: Mapping[str, int] = field(default_factory=dict)
 
@@ -125,7 +127,7 @@ class Filled:
         clash = self.clashes.get(asked.key)
         if clash is None:
             return None
-        mine, theirs = told_apart(asked, value, clash.theirs, self.areas)
+        mine, theirs = told_apart(asked, value, clash, self.areas)
         return Clash(mine=mine, theirs=theirs, mark=clash.mark)
 
     def _faults_at(self, asked: Field | Grid) -> list[str]:
@@ -186,6 +188,7 @@ class Filled:
             faults=faults,
             counts=counts,
             can_add=not grid.row_titles,
+            seen=self.seen_rows.get(grid.key) or seen_of(self.answers.get(grid.key)),
             number=len(rows),
         )
 

@@ -1,11 +1,9 @@
 """What a sent form holds: the answers by question, with the counts and fingerprints under which they were shown.
 
 Names of inputs: ``a.<question>``, ``a.<grid>.<row>.<column>``, ``o.<grid>`` (the rows in their order), ``m.<question>``
-(the count of changes), ``d.<question>`` (the fingerprint of what was shown).
+(the count of changes), ``d.<question>`` (the fingerprint of what was shown), ``s.<grid>`` (those of its rows).
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +11,10 @@ from typing import Any
 from django.http import QueryDict
 
 from lianxue.programmes.models.definition import Field, Form, Grid
+from lianxue.programmes.operations.filings.save_answer import RowsSeen, Written
 from lianxue.programmes.operations.filings.shapes import ROW_NAME
+from lianxue.programmes.rules.fingerprints import digest_of, read_seen
+from lianxue.programmes.rules.merging import Preferred
 
 MOST_DIGITS = 12
 UP, DOWN, DROP = "up", "down", "drop"
@@ -26,26 +27,24 @@ class Sent:
     value: Any
     mark: int
     digest: str
+    seen: RowsSeen | None = None
 
     @property
     def is_changed(self) -> bool:
         """Tell whether it is another value than the one that was shown."""
         return digest_of(self.value) != self.digest
 
-
-def digest_of(value: Any) -> str:
-    """Return a short fingerprint of an answer: equal values, equal fingerprint; nothing and empty are the same."""
-    if value in (None, "", [], {"keys": [], "own": ""}):
-        return "0"
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    @property
+    def written(self) -> Written:
+        """Return it as the operation takes it."""
+        return Written(self.value, self.mark, self.seen)
 
 
 def sent_answers(form: Form, data: QueryDict) -> dict[str, Sent]:
     """Return every answer that a form sent; questions that were not on the page are left out."""
     asked: Mapping[str, Field | Grid] = {**form.fields(), **form.grids()}
     return {
-        key: Sent(sent_value(one, data), mark_of(data, key), data.get(f"d.{key}", ""))
+        key: Sent(sent_value(one, data), mark_of(data, key), data.get(f"d.{key}", ""), seen_in(data, one))
         for key, one in asked.items()
         if f"m.{key}" in data and not (isinstance(one, Field) and one.type == "files")
     }
@@ -54,6 +53,25 @@ def sent_answers(form: Form, data: QueryDict) -> dict[str, Sent]:
 def mark_of(data: QueryDict, key: str) -> int:
     """Return the count of changes that came with an answer; what is no number is the count of nothing."""
     return number_in(data.get(f"m.{key}", ""))
+
+
+def seen_in(data: QueryDict, asked: Field | Grid) -> RowsSeen | None:
+    """Return the rows of a grid as its page has seen them, with what its writer has settled; ``None`` when it sent none."""
+    text = data.get(f"s.{asked.key}")
+    if text is None or not isinstance(asked, Grid):
+        return None
+    which, key, mark = settled_in(data)
+    if key != asked.key:
+        return RowsSeen(read_seen(text))
+    return RowsSeen(read_seen(text), which, mark)
+
+
+def settled_in(data: QueryDict) -> tuple[Preferred, str, int]:
+    """Return which of two texts was chosen, for which question, at which count: ``mine:<question>:<count>``."""
+    parts = data.get("settle", "").split(":")
+    if len(parts) != 3 or parts[0] not in ("mine", "theirs"):  # noqa: PLR2004 - which, question, count
+        return "", "", -1
+    return ("mine" if parts[0] == "mine" else "theirs"), parts[1], number_in(parts[2])
 
 
 def number_in(text: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.models.definition import Field, Grid
 from lianxue.programmes.rules.checks import as_day
 
@@ -38,10 +39,17 @@ def told(asked: Field | Grid, value: Any, areas: Mapping[str, str]) -> str:
     return "" if value is None else str(value)
 
 
-def told_apart(asked: Field | Grid, mine: Any, theirs: Any, areas: Mapping[str, str]) -> tuple[str, str]:
-    """Return two answers to one question in words; of grids only the rows in which they differ."""
+def told_apart(
+    asked: Field | Grid, mine: Any, clash: AnswerChanged, areas: Mapping[str, str]
+) -> tuple[str, str]:
+    """Return two answers to one question in words; of grids only the rows that both changed, or else in which they differ."""
+    theirs: Any = clash.theirs
     if isinstance(asked, Grid):
         first, second = mine or [], theirs or []
-        mine = [row for row in first if row not in second]
-        theirs = [row for row in second if row not in first]
+        mine = [row for row in first if row not in second and _is_meant(row, clash)]
+        theirs = [row for row in second if row not in first and _is_meant(row, clash)]
     return told(asked, mine, areas), told(asked, theirs, areas)
+
+
+def _is_meant(row: Mapping[str, Any], clash: AnswerChanged) -> bool:
+    return not clash.rows or row.get("_id") in clash.rows
