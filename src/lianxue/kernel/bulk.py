@@ -2,7 +2,7 @@
 
 For the few operations that write hundreds of thousands of rows at once. No model instances are made, no signals sent
 and no ids returned; every column that has no default in the database must be given. ``by_the_million`` lets the
-statements that read and write so many rows at once do so in memory.
+statements that read and write so many rows at once do so in memory, each planned with its values.
 """
 
 import json
@@ -18,12 +18,13 @@ from psycopg import sql
 Written = Callable[[Any], object]
 
 # A page's statement sorts some hundred rows and its cursor is read for the first of them; these go over whole tables.
-_BY_THE_MILLION = {"work_mem": "128MB", "cursor_tuple_fraction": "1"}
+_BY_THE_MILLION = {"work_mem": "128MB", "cursor_tuple_fraction": "1", "plan_cache_mode": "force_custom_plan"}
 
 
 @contextmanager
 def by_the_million() -> Iterator[None]:
-    """Give the statements of the block room to sort and hash in, and plan its cursors for being read to the end.
+    """Give the statements of the block room to sort and hash in, plan them with their values and their cursors for being
+    read to the end.
 
     Inside a transaction; when the block fails, its rollback puts the settings back.
     """

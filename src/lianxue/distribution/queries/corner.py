@@ -32,6 +32,7 @@ from lianxue.distribution.queries.shipments import photos_seen
 from lianxue.distribution.rules.fulfilment import SEES_PHOTO
 from lianxue.distribution.rules.rounds import ids_on_path
 from lianxue.kernel.kept import kept
+from lianxue.kernel.plans import planned_with_values
 from lianxue.kernel.rules import get_visible
 from lianxue.orgs.models import ChainNode
 from lianxue.orgs.public import Actor, Chain, Organisation, points_below, superior_of
@@ -101,11 +102,12 @@ def beside(
     return newer, older
 
 
-def units_above_points(actor: Actor) -> QuerySet[Organisation]:
+def units_above_points(actor: Actor) -> list[Organisation]:
     """Return the organisations below ``actor`` that have points directly beneath them, the own one included."""
     points = points_below(actor.path).values("pk")
     above = ChainNode.objects.filter(chain=Chain.DISTRIBUTION, organisation_id__in=points)
-    return Organisation.objects.filter(pk__in=above.values("superior_id")).order_by("code")
+    with planned_with_values():
+        return list(Organisation.objects.filter(pk__in=above.values("superior_id")).order_by("code"))
 
 
 def corners_below(actor: Actor) -> QuerySet[Organisation]:

@@ -25,6 +25,7 @@ from lianxue.distribution.enums import ReportState
 from lianxue.distribution.queries.area import PlaceFacts, names_of_districts, names_of_units, points_in
 from lianxue.distribution.queries.effect_reports import report_due_on
 from lianxue.kernel.clock import SHANGHAI
+from lianxue.kernel.plans import planned_with_values
 from lianxue.orgs.models import ChainNode, Organisation
 from lianxue.orgs.public import Actor
 
@@ -123,14 +124,16 @@ def completeness_by_district(actor: Actor, year: int) -> list[Completeness]:
 
 def _counted(actor: Actor, year: int, by: str) -> list[Mapping[str, Any]]:
     points = points_reporting(actor, year).order_by().select_related(None)
-    return list(
-        points.values(by).annotate(
-            points=Count("pk"),
-            submitted=Count("pk", filter=Q(standing="submitted")),
-            returned=Count("pk", filter=Q(standing="returned")),
-            late=Count("pk", filter=Q(is_late=True)),
-        )
+    counted = points.values(by).annotate(
+        points=Count("pk"),
+        submitted=Count("pk", filter=Q(standing="submitted")),
+        returned=Count("pk", filter=Q(standing="returned")),
+        late=Count("pk", filter=Q(is_late=True)),
     )
+    with (
+        planned_with_values()
+    ):  # below a college are twenty points, below the office of a province all of them
+        return list(counted)
 
 
 def _completeness(key: str, name: str, row: Mapping[str, Any]) -> Completeness:

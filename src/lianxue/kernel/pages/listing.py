@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 
 from lianxue.kernel.errors import Text
+from lianxue.kernel.plans import planned_with_values
 from lianxue.kernel.tables import stream_xlsx
 
 M = TypeVar("M", bound=Model)
@@ -91,7 +92,10 @@ class Listing(Generic[M]):
             pages.object_list = cast("Any", self.windows)  # all that is asked of it is a slice
         if self.total is not None:
             pages.__dict__["count"] = self.total  # in place of the counting that it would do when asked first
-        return pages.get_page(self.request.GET.get("page"))
+        with planned_with_values():  # what a filter leaves may be one row or all of them
+            found = pages.get_page(self.request.GET.get("page"))
+            found.object_list = list(found.object_list)
+        return found
 
     @property
     def headings(self) -> list[Heading]:

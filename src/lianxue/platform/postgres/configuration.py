@@ -16,8 +16,6 @@ COMMON = {
     "maintenance_work_mem": "'128MB'",
     "random_page_cost": "1.1",
     "jit": "off",
-    # A kept statement is planned with its values: a plan for all values knows no partial index, and not which are rare.
-    "plan_cache_mode": "force_custom_plan",
     "max_parallel_workers_per_gather": "0",  # both cores have requests to answer; containers have little /dev/shm
     "timezone": "'UTC'",
     "log_timezone": "'UTC'",

@@ -194,7 +194,7 @@ def view(request: ActingRequest, pk: int) -> HttpResponseBase:
 def _filter(request: ActingRequest, shows: Any, *, by_round: bool) -> WallFilter:
     offices = ids_on_path(request.actor.path)
     rounds = Round.objects.filter(office_id__in=offices, allocated_at__isnull=False)[:ROUNDS_OFFERED]
-    units = list(units_above_points(request.actor)) if SUPERVISING.allows(request) else []
+    units = units_above_points(request.actor) if SUPERVISING.allows(request) else []
     return WallFilter(request.GET, units=units, rounds=list(rounds) if by_round else None, shows=shows)
 
 

@@ -23,7 +23,7 @@ from lianxue.resources.public import ResourceKind, published_entries
 @page(SETS_TERMS_HERE)
 def grant(request: ActingRequest) -> HttpResponseBase:
     """Open an online title to the points of a unit, or to the whole network."""
-    units = list(units_above_points(request.actor))
+    units = units_above_points(request.actor)
     form = GrantForm(
         request.POST if request.method == "POST" else None,
         units=units,
