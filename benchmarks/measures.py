@@ -265,6 +265,8 @@ MEASURES = (
         _point_visitors,
         lambda _platform, chance: f"{reverse('resources:catalogue')}?q={quote(chance.choice(WORDS))}",
     ),
+    # What any page costs: session, person, post, menu, frame, and next to nothing in it. Other pages come on top of this.
+    _page("nearly_empty_page", 640, _point_visitors, lambda _platform, _chance: reverse("web:accessibility")),
     _page("point_home", 640, _point_visitors, lambda _platform, _chance: reverse("web:home")),
     _page(
         "college_aggregation",

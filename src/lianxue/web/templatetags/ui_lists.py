@@ -1,16 +1,17 @@
 """Lists, tables and cards of things, people and files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lianxue.web.templatetags.cell_labels import with_cell_labels
+from lianxue.web.templatetags.ui_status import badge
 
 register = template.Library()
 
@@ -172,10 +173,42 @@ def files(items: Iterable[Any]) -> dict[str, object]:
     return {"items": list(items)}
 
 
-@register.inclusion_tag("ui/cards.html")
-def cards(items: Iterable[Any]) -> dict[str, object]:
-    """Show things as cards: items with ``title``, ``url``, ``picture``, ``kicker``, ``text``, ``badge``, ``tone``."""
-    return {"items": list(items)}
+@register.simple_tag
+def cards(items: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Show things as cards: items with ``title``, ``url``, ``picture``, ``kicker``, ``text``, ``badge``, ``tone``.
+
+    Written without a template: a page of the catalogue has two dozen of them.
+    """
+    return format_html(
+        '<ul class="cards">{}</ul>', format_html_join("", "{}", ((_card(one),) for one in items))
+    )
+
+
+def _card(item: Mapping[str, Any]) -> SafeString:
+    title, url, picture = item["title"], item.get("url"), item.get("picture")
+    shown = (
+        format_html('<img class="card-picture" src="{}" alt="" loading="lazy">', picture)
+        if picture
+        else format_html('<span class="card-picture is-blank" aria-hidden="true">{}</span>', str(title)[:1])
+    )
+    kicker = format_html('<p class="card-kicker">{}</p>', item["kicker"]) if item.get("kicker") else ""
+    heading = (
+        format_html('<h3><a href="{}">{}</a></h3>', url, title) if url else format_html("<h3>{}</h3>", title)
+    )
+    text = format_html('<p class="card-words">{}</p>', item["text"]) if item.get("text") else ""
+    state = (
+        format_html("<p>{}</p>", badge(item["badge"], item.get("tone") or "neutral"))
+        if item.get("badge")
+        else ""
+    )
+    return format_html(
+        '<li class="card-item">{}<div class="card-body-text">{}{}{}{}</div></li>',
+        shown,
+        kicker,
+        heading,
+        text,
+        state,
+    )
 
 
 @register.inclusion_tag("ui/qr_card.html")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianxue.kernel import clock
+from lianxue.web.templatetags.ui_actions import icon as sprite_icon
 
 register = template.Library()
 
@@ -79,19 +80,20 @@ MOST_STARS = 5
 SOON = 7  # days; from here on a deadline is shown as near
 
 
-@register.inclusion_tag("ui/badge.html")
-def badge(label: str, tone: str = "neutral", icon: str = "") -> dict[str, object]:
+@register.simple_tag
+def badge(label: str, tone: str = "neutral", icon: str = "") -> SafeString:
     """Show a short word with the shape and colour of its tone."""
-    return {"label": label, "tone": tone, "icon": icon or ICONS.get(tone, "circle-dashed")}
+    sign = sprite_icon(icon or ICONS.get(tone, "circle-dashed"))
+    return format_html('<span class="badge-state is-{}">{}{}</span>', tone, sign, label)
 
 
-@register.inclusion_tag("ui/badge.html")
-def state(thing: Any, field: str = "state", tone: str = "") -> dict[str, object]:
+@register.simple_tag
+def state(thing: Any, field: str = "state", tone: str = "") -> SafeString:
     """Show the state of a model instance (``get_state_display``) in the tone that this state has everywhere."""
     value = str(getattr(thing, field))
     display = getattr(thing, f"get_{field}_display", None)
     chosen = tone or STATE_TONES.get(value, "neutral")
-    return {"label": display() if display else value, "tone": chosen, "icon": ICONS[chosen]}
+    return badge(display() if display else value, chosen)
 
 
 @register.inclusion_tag("ui/deadline.html")

@@ -1,6 +1,8 @@
 """The catalogue: search, facets, cards; and the page of one entry."""
 
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -103,13 +105,26 @@ def _card(entry: CatalogueEntry, words: list[str], kinds: dict[str, str]) -> dic
     parts = dict.fromkeys([entry.creator, entry.publisher, str(entry.year or ""), entry.provider.name])
     return {
         "title": marked(entry.title, words),
-        "url": reverse("resources:entry", args=[entry.code]),
-        "picture": reverse("resources:entry-cover-small", args=[entry.code]) if entry.cover_id else "",
+        "url": _address("resources:entry", entry.code),
+        "picture": _address("resources:entry-cover-small", entry.code) if entry.cover_id else "",
         "kicker": " · ".join(str(part) for part in (kinds[entry.kind], entry.category) if part),
         "text": marked(" · ".join(part for part in parts if part), words),
         "badge": "" if entry.is_published else entry.get_state_display(),
         "tone": "neutral",
     }
+
+
+def _address(view: str, code: str) -> str:
+    """Return what ``reverse`` would: a page of the catalogue asks for dozens of them."""
+    return _pattern(view).replace(_CODE, quote(code))
+
+
+@cache
+def _pattern(view: str) -> str:
+    return reverse(view, args=[_CODE])
+
+
+_CODE = "CODE-OF-THE-ENTRY"
 
 
 @page(READERS)

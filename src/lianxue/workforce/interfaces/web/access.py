@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import SIGNED_IN, Access
 from lianxue.orgs.models import ChainNode
-from lianxue.orgs.public import ANY_POST, Chain, Role, acting_as
+from lianxue.orgs.public import ANY_POST, Actor, Chain, Role, acting_as
 from lianxue.workforce.models import Appraisal
 from lianxue.workforce.rules.appraisal import SELF
 
@@ -16,11 +19,8 @@ def _stands_in_service_system(request: Any) -> bool:
     known: bool | None = request.__dict__.get("actor_in_service_system")
     if known is None:
         actor = request.actor
-        known = (
-            actor.role in {Role.TIER_ADMIN, Role.AUDITOR}
-            and ChainNode.objects.filter(
-                chain=Chain.RESOURCE_SERVICE, organisation_id=actor.organisation_id or 0
-            ).exists()
+        known = actor.role in {Role.TIER_ADMIN, Role.AUDITOR} and _in_service_system.exists(
+            organisation_id=actor.organisation_id or 0
         )
         request.__dict__["actor_in_service_system"] = known
     return known
@@ -29,9 +29,19 @@ def _stands_in_service_system(request: Any) -> bool:
 def _is_appraised(request: Any) -> bool:
     known: bool | None = request.__dict__.get("actor_is_appraised")
     if known is None:
-        known = bool(request.actor.person_id and Appraisal.objects.filter(SELF.rows(request.actor)).exists())
+        known = bool(request.actor.person_id) and _appraised.exists(actor=request.actor)
         request.__dict__["actor_is_appraised"] = known
     return known
+
+
+@kept
+def _in_service_system(organisation_id: int) -> QuerySet[ChainNode]:
+    return ChainNode.objects.filter(chain=Chain.RESOURCE_SERVICE, organisation_id=organisation_id)
+
+
+@kept
+def _appraised(actor: Actor) -> QuerySet[Appraisal]:
+    return Appraisal.objects.filter(SELF.rows(actor))
 
 
 SERVICE_SYSTEM = Access("administrators and auditors of the service system", _stands_in_service_system)
