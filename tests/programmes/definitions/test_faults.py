@@ -34,6 +34,12 @@ LEVELS_OF_SECOND = """\
         seat: office
         panel: {items: [{key: work, title: 工作, most: 100}], size: 3}
 """
+CROWD = f"""\
+      - key: crowd
+        title: 众人
+        most_rows: 2000
+        columns: [{", ".join(f"{{key: c{at}, title: 列{at}}}" for at in range(10))}]
+"""
 CHANGES = {
     "unknown key": (
         "numbers: [places]",
@@ -53,6 +59,13 @@ CHANGES = {
     ),
     "text expected": ('version: "1"', "version: 1", ["+0 “version” is text: put it in quotation marks."]),
     "whole number expected": ("most_rows: 20", "most_rows: many", ["+0 “most_rows” is a whole number."]),
+    "more boxes than can be sent": (
+        "    checks:\n      - {rule: not_after",
+        CROWD + "    checks:\n      - {rule: not_after",
+        [
+            "+0 With all its rows this form has 22120 boxes, at most 20000 can be sent at once. Lower “most_rows”."
+        ],
+    ),
     "hexadecimal is no number": ("most_rows: 20", "most_rows: 0x14", ["+0 “most_rows” is a whole number."]),
     "truth expected": ("own: true", "own: perhaps", ["+0 “own” is true or false."]),
     "list expected": (

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel.errors import Invalid
 from lianxue.programmes.models.definition import Field, Grid
+from lianxue.programmes.models.definition.soundness.forms import MOST_ROWS
 
 LONGEST = 60_000
-MOST_ROWS = 2_000
 ROW_NAME = re.compile(r"[A-Za-z0-9_-]{1,20}")  # it stands in addresses and in the names of inputs
 _WRONG = _("This answer has another shape than its question.")
 

@@ -18,7 +18,8 @@ from lianxue.programmes.models.definition.soundness.keys import KEY, look_at_key
 from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
 LONGEST = 100_000
-MOST_ROWS = 5_000
+MOST_ROWS = 2_000
+MOST_BOXES = 20_000  # what a browser sends of a form in one piece; the setting of the server lies above it
 
 
 def look_at_form(form: Form, lines: Shaper, vocabulary: Vocabulary) -> None:
@@ -44,6 +45,12 @@ def look_at_form(form: Form, lines: Shaper, vocabulary: Vocabulary) -> None:
                 _look_at_field(one, lines)
     for check in form.checks:
         _look_at_check(form, check, lines, vocabulary)
+    grids = [part for part in form.sections if isinstance(part, Grid)]
+    boxes = sum((len(grid.row_titles) or grid.most_rows) * (len(grid.columns) + 1) for grid in grids)
+    if boxes > MOST_BOXES:
+        values = {"boxes": boxes, "most": MOST_BOXES}
+        message = _("With all its rows this form has %(boxes)d boxes, at most %(most)d can be sent at once. Lower “most_rows”.")
+        lines.fault(lines.line(max(grids, key=lambda grid: grid.most_rows)), message % values)
 
 
 def _look_at_field(one: Field, lines: Shaper) -> None:
