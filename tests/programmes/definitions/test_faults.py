@@ -63,7 +63,8 @@ CHANGES = {
         "    checks:\n      - {rule: not_after",
         CROWD + "    checks:\n      - {rule: not_after",
         [
-            "+0 With all its rows this form has 22120 boxes, at most 20000 can be sent at once. Lower “most_rows”."
+            "+0 The paper leaves out “众人”.",
+            "+0 With all its rows this form has 22120 boxes, at most 20000 can be sent at once. Lower “most_rows”.",
         ],
     ),
     "hexadecimal is no number": ("most_rows: 20", "most_rows: 0x14", ["+0 “most_rows” is a whole number."]),
