@@ -15,7 +15,7 @@ def give_rows(apps: Any, _editor: Any) -> None:
     for award in awards.select_related("filing__call__revision").order_by("pk").iterator():
         kept = award.filing.call.revision
         if kept.pk not in grids:
-            grids[kept.pk] = {key: place for key, place in _grids(yaml.safe_load(kept.source))}
+            grids[kept.pk] = dict(_grids(yaml.safe_load(kept.source)))
         if award.key not in grids[kept.pk]:
             continue  # the unit's own
         known = _rows(award, *grids[kept.pk][award.key])
