@@ -175,3 +175,13 @@ def test_an_award_of_the_unit_is_of_no_row(trial: TrialCall) -> None:
     before = list(Award.objects.values_list("row", "holder"))
     import_module("lianxue.programmes.migrations.0004_award_of_a_row").give_rows(apps, None)
     assert before == list(Award.objects.values_list("row", "holder")) == [("", "外滩街道")]
+
+
+def test_a_very_long_name_is_on_the_roster_as_far_as_there_is_room(trial: TrialCall) -> None:
+    street = trial.network.streets[0]
+    long = "阿" * 150
+    rows = [{"_id": "r1", "area": street.division_id, "name": long, "account": "LiLu", "mobile": PHONE}]
+    filing = trial.submit(trial.fill(trial.filing(street), {"people": rows}))
+    trial.opinion(trial.opinion(filing))
+    entry = RosterEntry.objects.get()
+    assert (entry.name, entry.values["name"]) == (long[:60], long)
