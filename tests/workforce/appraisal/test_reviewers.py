@@ -1,7 +1,7 @@
 """Figures of reviewers: from when a contribution came to the office until it was decided, in working days (S1-76)."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -142,3 +142,23 @@ def test_the_share_of_good_ratings_stands_by_province_city_and_reviewer(
     assert (unsaid.ratings, unsaid.good, unsaid.share) == (1, None, None), (
         "nobody said how many stars are good"
     )
+
+
+def test_the_page_says_which_holidays_and_make_up_days_are_counted(teams: Teams) -> None:
+    reviewer_of(teams, "冯审核")
+    make_appraisal(teams, "冯审核")
+    address = reverse("workforce:reviewers", args=[YEAR])
+    office, city = client_for(teams.province.admin), client_for(teams.city)
+    none_named = "没有填写本年度的节假日和调休上班日"
+    publish_page = reverse("workforce:indicators-publish")
+    assert none_named in office.get(address).content.decode()
+    assert publish_page in office.get(address).content.decode()
+    assert none_named in city.get(address).content.decode()
+    assert publish_page not in city.get(address).content.decode(), "only the office names them"
+    # Monday, 9 March 2026 is off, Saturday, 7 March is worked: the second review takes five days as before.
+    publish(teams.province, reason="节假日", days_off=[date(2026, 3, 9)], extra_days=[date(2026, 3, 7)])
+    page = office.get(address)
+    assert (page.context["days_off"], page.context["extra_days"]) == ([date(2026, 3, 9)], [date(2026, 3, 7)])
+    assert "2026年3月9日" in page.content.decode()
+    assert none_named not in page.content.decode()
+    assert page.context["all"]["speed"].median_days == 4.0

@@ -1,6 +1,7 @@
 """Figures of reviewers: how soon they review and how what they passed is liked; every number opens its rows (S1-76)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http.response import HttpResponseBase
@@ -10,6 +11,7 @@ from lianxue.kernel.errors import NotFound
 from lianxue.kernel.pages import page
 from lianxue.orgs.public import ActingRequest
 from lianxue.workforce.interfaces.web.access import APPRAISALS
+from lianxue.workforce.operations.indicators.publish import may_publish
 from lianxue.workforce.queries.indicators.reviewing import (
     passed_ratings,
     praise_of,
@@ -47,11 +49,18 @@ def overview(request: ActingRequest, year: int) -> HttpResponseBase:
         "published": published,
         "days": published.numbers.get("review_days") if published else None,
         "stars": published.numbers.get("positive_stars") if published else None,
+        "days_off": _days(published.days_off if published else ()),
+        "extra_days": _days(published.extra_days if published else ()),
+        "may_publish": may_publish(request.actor),
         "all": figures(seen),
         "cities": [(city, figures(people)) for city, people in cities.items()],
         "people": [(pk, member, figures([pk])) for pk, member in seen.items()],
     }
     return render(request, "workforce/appraisal/reviewers.html", context)
+
+
+def _days(words: Iterable[str]) -> list[date]:
+    return sorted(date.fromisoformat(day) for day in words)
 
 
 @page(APPRAISALS)
