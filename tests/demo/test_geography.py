@@ -6,11 +6,14 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 import lianxue
 from lianxue.demo.network import read_network
 
 SOURCE = Path(lianxue.__file__).parent
-OUTLINES = SOURCE / "web" / "static" / "web" / "geo" / "shanghai-districts.json"
+GEO = SOURCE / "web" / "static" / "web" / "geo"
+FILES = ["shanghai-districts.json", "zhejiang-cities.json", "jiangsu-cities.json"]
 DIVISIONS = SOURCE / "orgs" / "data" / "divisions.csv"
 STREETS_AND_TOWNS = {"街道", "镇", "乡"}
 
@@ -22,9 +25,9 @@ def divisions() -> dict[str, dict[str, str]]:
         return {row["code"]: row for row in csv.DictReader(lines)}
 
 
-def outlines() -> dict[str, list[Ring]]:
-    """Return the outer rings of each district by division code."""
-    collection = json.loads(OUTLINES.read_text(encoding="utf-8"))
+def outlines(file: str) -> dict[str, list[Ring]]:
+    """Return the outer rings of each district or city by division code."""
+    collection = json.loads((GEO / file).read_text(encoding="utf-8"))
     rings = {}
     for feature in collection["features"]:
         geometry = feature["geometry"]
@@ -42,21 +45,35 @@ def contains(ring: Ring, x: float, y: float) -> bool:
     return inside
 
 
-def test_the_outlines_are_the_sixteen_districts_and_small() -> None:
-    collection = json.loads(OUTLINES.read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("file", "province", "level", "number"),
+    [
+        ("shanghai-districts.json", "31", "3", 16),
+        ("zhejiang-cities.json", "33", "2", 11),
+        ("jiangsu-cities.json", "32", "2", 13),
+    ],
+)
+def test_the_outlines_are_those_of_the_divisions_and_small(
+    file: str, province: str, level: str, number: int
+) -> None:
+    collection = json.loads((GEO / file).read_text(encoding="utf-8"))
     known = divisions()
     named = {f["properties"]["division_code"]: f["properties"]["name"] for f in collection["features"]}
     assert named == {
-        code: row["name"] for code, row in known.items() if code.startswith("31") and row["level"] == "3"
+        code: row["name"]
+        for code, row in known.items()
+        if code.startswith(province) and row["level"] == level
     }
-    assert len(named) == 16
+    assert len(named) == number
     assert all(f["properties"]["code"] + "000000" in named for f in collection["features"])
-    assert OUTLINES.stat().st_size < 120_000
+    assert (GEO / file).stat().st_size < 40_000
+    assert f"`{file}`" in (GEO / "NOTICE.md").read_text(encoding="utf-8"), "where it is from, and its licence"
 
 
-def test_labels_lie_inside_and_rings_are_closed() -> None:
-    rings = outlines()
-    for feature in json.loads(OUTLINES.read_text(encoding="utf-8"))["features"]:
+@pytest.mark.parametrize("file", FILES)
+def test_labels_lie_inside_and_rings_are_closed(file: str) -> None:
+    rings = outlines(file)
+    for feature in json.loads((GEO / file).read_text(encoding="utf-8"))["features"]:
         longitude, latitude = feature["properties"]["label_point"]
         own = rings[feature["properties"]["division_code"]]
         assert any(contains(ring, longitude, latitude) for ring in own)
@@ -86,7 +103,7 @@ def test_every_street_and_town_of_shanghai_has_its_school() -> None:
 
 
 def test_every_position_lies_in_its_district() -> None:
-    rings = outlines()
+    rings = outlines(FILES[0])
     placed = [o for o in read_network() if o.latitude is not None and o.longitude is not None]
     assert Counter(o.kind for o in placed) == {
         "community_college": 16,

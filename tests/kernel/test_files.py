@@ -261,7 +261,17 @@ def _word() -> bytes:
     return target.getvalue()
 
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+EMPTY_PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+LOCKED_PDF = PDF.replace(
+    b"trailer<<",
+    b"trailer<</Encrypt<</Filter/Standard/V 1/R 2/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">/P -4>>"
+    b"/ID[<" + b"33" * 16 + b"><" + b"33" * 16 + b">]",
+)
+DAMAGED_PDF = "The PDF file is damaged and cannot be opened. Please save it again and send the new copy."
 
 
 @pytest.mark.django_db
@@ -294,6 +304,12 @@ def test_documents_are_kept_as_they_are(content: bytes, media_type: str, ending:
         (b"", "The file is empty."),
         (b"MZ\x90\x00", "Please send a PDF, Word (.docx) or Excel (.xlsx) file."),
         (b"<html>%PDF-1.7 %%EOF", "Please send a PDF, Word (.docx) or Excel (.xlsx) file."),
+        (
+            LOCKED_PDF,
+            "The PDF file is protected by a password. Please save it without a password and send it again.",
+        ),
+        (EMPTY_PDF, DAMAGED_PDF),
+        (b"%PDF-1.7 nothing of the kind %%EOF", DAMAGED_PDF),
         (PDF[:30], "The PDF file is not complete. Please save it again and send the new copy."),
         (
             _word()[:500],

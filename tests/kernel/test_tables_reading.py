@@ -227,6 +227,14 @@ def test_a_hundred_thousand_rows_are_refused_quickly() -> None:
         ]
 
 
+def test_a_workbook_of_far_too_many_rows_is_refused_as_a_whole() -> None:
+    shape = SheetShape(SHAPE.title, SHAPE.columns, max_rows=100)
+    assert len(read_sheet(workbook(TITLES, *[GOOD] * 100), shape).rows) == 100
+    assert "120 filled rows" not in str(read_sheet(workbook(TITLES, *[GOOD] * 119), shape).faults)
+    with pytest.raises(Invalid, match="more than 120 filled rows"):
+        read_sheet(workbook(TITLES, *[GOOD] * 120), shape)
+
+
 def test_at_most_a_thousand_faults_are_listed() -> None:
     read = read_sheet("\n".join([",".join(TITLES), *["A,b,c,d,e,f"] * 600]).encode(), SHAPE)
 

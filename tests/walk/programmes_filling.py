@@ -182,6 +182,11 @@ def own_notice(world: World, role: str, own: bool) -> Kwargs:
     return {"pk": _notice(world, unit).pk}
 
 
+def own_notice_answer(world: World, role: str, own: bool) -> Kwargs:
+    """Return an answer of the same notice."""
+    return {**own_notice(world, role, own), "key": "notice.reason"}
+
+
 UNIT = frozenset({POINT})
 DRAFT = Address(opens_to=UNIT, example=a_draft)
 ONLY_POST = Address(opens_to=ADMINISTRATORS, example=own_handed_in, answer=405, foreign_answer=405)
@@ -210,6 +215,7 @@ ADDRESSES = {
     "programmes:begin_change": ONLY_POST,
     "programmes:notice": Address(opens_to=READERS, example=a_notice),
     "programmes:change": Address(opens_to=UNIT, example=own_notice),
+    "programmes:change_answer": Address(opens_to=UNIT, example=own_notice_answer),
     "programmes:change_check": Address(opens_to=UNIT, example=own_notice),
     "programmes:discard_change": Address(
         opens_to=ADMINISTRATORS, example=own_notice, answer=405, foreign_answer=405

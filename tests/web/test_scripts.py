@@ -1,11 +1,15 @@
 """What the scripts add to pages that work without them."""
 
 import io
+import re
 
 import pytest
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Request, expect
 from tests.browser import Visit
+from tests.factories.orgs import small_network
+from tests.journeys.cast import entered
 
 pytestmark = pytest.mark.browser
 
@@ -113,3 +117,20 @@ def test_escape_shuts_a_menu_and_a_slash_goes_to_the_search(visit: Visit) -> Non
     page.locator("h1").click()
     page.keyboard.press("/")
     expect(page.locator("#filters").get_by_label("Words")).to_be_focused()
+
+
+def test_conditions_are_cleared_only_where_there_are_any(visit: Visit) -> None:
+    network = small_network()
+    address = reverse("orgs:people")
+    page = entered(visit, network.office_admin, address, language="en")
+    clear = page.locator("form.filters").get_by_text("Clear")
+    expect(clear).to_be_hidden()
+
+    page.locator("form.filters input[type=search], form.filters input[type=text]").first.fill("nobody")
+    expect(clear).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("nobody"))
+    clear.click()
+
+    expect(page).to_have_url(re.compile(f"{address}$"))
+    expect(clear).to_be_hidden()

@@ -37,8 +37,9 @@ from lianxue.programmes.operations.calls.moving import close_call, give_consent,
 from lianxue.programmes.operations.calls.prepare import Days, create_call, save_call
 from lianxue.programmes.operations.desks.opinions import give_opinion, give_opinions
 from lianxue.programmes.operations.filings.begin import begin_filing
+from lianxue.programmes.operations.filings.putting import Written
 from lianxue.programmes.operations.filings.revisions import is_unchanged
-from lianxue.programmes.operations.filings.save_answer import Written, save_answer, save_answers
+from lianxue.programmes.operations.filings.save_answer import save_answer, save_answers
 from lianxue.programmes.operations.filings.scans import send_scan
 from lianxue.programmes.operations.filings.submit import submit_filing
 from lianxue.programmes.operations.notices.change_notice import (

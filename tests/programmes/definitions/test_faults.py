@@ -214,6 +214,21 @@ CHANGES = {
         "name_column: nam",
         ["+0 There is no column “nam” in the grid “people”. Did you mean “name”?"],
     ),
+    "award of a grid without names": (
+        "{kind: roster, key: people, title: 名册, grid: people, name_column: name, area_column: area}",
+        "{kind: award, key: people, title: 名册, grid: people}",
+        ["+0 Whoever stands in the grid needs a name to be awarded: name_column is missing here."],
+    ),
+    "product with a key for which there is no room": (
+        "kind: roster, key: people",
+        f"kind: roster, key: {'p' * 41}",
+        [f"+0 The key “{'p' * 41}” has more than 40 letters."],
+    ),
+    "product with a title for which there is no room": (
+        "title: 名册, grid: people",
+        f"title: {'册' * 121}, grid: people",
+        ["+0 “title” has at most 120 characters."],
+    ),
     "product by no area": (
         "area_column: area",
         "area_column: name",

@@ -42,6 +42,24 @@ def test_a_return_without_words_is_shown_beside_the_field(trial: TrialCall) -> N
     assert not Opinion.objects.exists()
 
 
+def test_nothing_is_chosen_beforehand_and_nothing_chosen_decides_nothing(trial: TrialCall) -> None:
+    filing = trial.submitted(trial.network.streets[0])
+    district = client_for(trial.network.actor(trial.network.districts[0]))
+    url = reverse("programmes:opinion", args=[filing.pk])
+    boxes = [tag for tag in district.get(url).content.decode().split("<input") if 'name="decision"' in tag]
+    assert len(boxes) == 3
+    assert not [tag for tag in boxes if "checked" in tag.partition(">")[0]]
+    answer = district.post(url, {"comment": "同意。", "revision": 1, "position": 0})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["decision"] == ["请选择您的决定。"]
+    for sent in ({}, {"decision": ""}, {"decision": "decline"}, {"decision": "x"}):
+        many = district.post(
+            reverse("programmes:desk-many"), {"chosen": [filing.pk], "comment": "同意", **sent}, follow=True
+        )
+        assert "请选择您的决定。" in many.content.decode()
+    assert not Opinion.objects.exists()
+
+
 def test_many_at_once_and_one_refusal_keeps_nobody_waiting(trial: TrialCall) -> None:
     filings = [trial.submitted(street) for street in trial.network.streets[:2]]
     district = client_for(trial.network.actor(trial.network.districts[0]))

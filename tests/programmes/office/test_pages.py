@@ -6,8 +6,10 @@ from django.urls import reverse
 from tests.factories.asking import queries_of
 from tests.factories.orgs import client_for
 from tests.factories.programmes import TrialCall, education_network
+from tests.factories.service_teams import make_teams
 
 from lianxue.notices.models import Notice
+from lianxue.orgs.models import Organisation
 from lianxue.programmes.models import Call, Filing, LateConsent
 
 
@@ -85,6 +87,37 @@ def test_the_overview_counts_by_area_and_reminds_whoever_is_missing(trial: Trial
     assert Notice.objects.count() == before + 2, "once a day"
     export = b"".join(office.get(url, {"export": "xlsx"}).streaming_content)  # type: ignore[attr-defined]  # a streamed answer has it
     assert export.startswith(b"PK")
+
+
+def test_areas_stand_on_the_map_where_there_are_outlines_of_them(trial: TrialCall) -> None:
+    network = trial.network
+    trial.submitted(network.streets[0])
+    url = reverse("programmes:call-overview-stage", args=[trial.call.pk, "filing"])
+    office = client_for(network.actor(network.office))
+    shown = office.get(url).context["map"]
+    assert shown["source"].endswith("shanghai-districts.json")
+    assert [(one["code"], one["state"]) for one in shown["areas"]] == [
+        ("310104", "nothing"),
+        ("310101", "partly"),
+    ]
+    assert 'data-map="' in office.get(url).content.decode()
+    Organisation.objects.filter(pk=network.districts[0].pk).update(division=network.streets[0].division)
+    page = office.get(url)
+    assert page.context["map"] is None, "one area is no map"
+    assert "data-map" not in page.content.decode()
+    assert client_for(network.actor(network.districts[0])).get(url).context["map"] is None
+
+
+def test_cities_that_file_themselves_stand_on_the_map_of_their_province(db: None) -> None:
+    teams = make_teams()
+    call = teams.call
+    client = client_for(teams.province.actor(teams.province.office))
+    shown = client.get(reverse("programmes:call-overview", args=[call.pk])).context["map"]
+    assert shown["source"].endswith("zhejiang-cities.json")
+    assert {one["code"] for one in shown["areas"]} == {"330100", "330200"}
+    assert [one["key"] for one in shown["legend"]] == ["not_begun", "draft"]
+    city = client_for(teams.city)
+    assert city.get(reverse("programmes:call-overview", args=[call.pk])).context["map"] is None
 
 
 def test_the_overview_asks_as_often_for_one_unit_as_for_many(trial: TrialCall) -> None:

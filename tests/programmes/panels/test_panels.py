@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 from tests.factories.orgs import AT, PLATFORM, client_for, make_actor
@@ -16,7 +18,7 @@ from lianxue.programmes.enums import Decision
 from lianxue.programmes.errors import WordsMissing
 from lianxue.programmes.models import Award, Filing, Panel, Score
 from lianxue.programmes.models.definition import PanelRule, ScoreItem
-from lianxue.programmes.operations.desks.opinions import give_opinion
+from lianxue.programmes.operations.desks.opinions import give_opinion, give_opinions
 from lianxue.programmes.operations.panels.draw import draw_more, draw_panel
 from lianxue.programmes.operations.panels.score import (
     begin_scoring,
@@ -169,6 +171,22 @@ def test_a_decision_waits_for_the_panel_and_against_the_ranking_needs_words(tria
         "南京东路街道",
         "外滩街道",
     ]
+
+
+def test_the_ranking_is_worked_out_once_for_many_decisions(trial: TrialCall) -> None:
+    experts(trial, 3)
+    filings = summaries(trial)
+    office = trial.network.actor(trial.network.office)
+    panel = drawn(trial)
+    score_all(panel, POINTS)
+    close_panel(actor=office, at=AT, panel=panel)
+    with CaptureQueriesContext(connection) as captured:
+        outcomes = give_opinions(actor=office, at=AT, filings=filings, decision=Decision.APPROVE)
+    told = {one.filing.unit.name: one.refusal is not None for one in outcomes}
+    # The last of the ranking needs words; who is tied at the limit does not.
+    assert told == {"外滩街道": False, "南京东路街道": True, "天平路街道": False, "湖南路街道": False}
+    reads = [one for one in captured.captured_queries if 'FROM "programmes_score"' in one["sql"]]
+    assert len(reads) == 1
 
 
 def test_a_conflict_takes_it_off_the_list_and_somebody_else_is_drawn(trial: TrialCall) -> None:

@@ -1,12 +1,15 @@
 """What approvals make: rosters on any day, certificates that anybody can check."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from tests.factories.orgs import AT, client_for
-from tests.factories.programmes import PHONE, TrialCall
+from tests.factories.programmes import PHONE, TRIAL, TrialCall, known_programme, trial_call
 
 from lianxue.kernel.errors import Conflict, Invalid, Unmet
 from lianxue.programmes.errors import NotComplete, WordsMissing
@@ -120,3 +123,65 @@ def test_a_certificate_is_printed_proved_and_withdrawn(trial: TrialCall) -> None
     assert "外滩街道" not in page
     assert award.number in page
     assert own.get(reverse("programmes:award-file", args=[award.pk])).status_code == 404
+
+
+@pytest.fixture
+def commended(db: None) -> Iterator[TrialCall]:
+    """Return a call whose approval confers an award on everybody in the grid of people."""
+    status = "{kind: status, key: trial_status, title: 试行单位}"
+    award = "{kind: award, key: trial_people_award, title: 优秀, grid: people, name_column: name}"
+    text = TRIAL.read_text(encoding="utf-8").replace(status, award).replace("most: 2", "most: 9")
+    with known_programme(text):
+        yield trial_call()
+
+
+def of_one_name(trial: TrialCall) -> Filing:
+    """Return an approved filing with two people of one name and one of another."""
+    street = trial.network.streets[0]
+    names = {"r1": "王芳", "r2": "王芳", "r3": "李甪"}
+    rows = [{"_id": key, "area": street.division_id, "name": name} for key, name in names.items()]
+    filing = trial.submit(trial.fill(trial.filing(street), {"people": rows}))
+    return trial.opinion(trial.opinion(filing))
+
+
+def test_two_people_of_one_name_have_an_award_each(commended: TrialCall) -> None:
+    filing = of_one_name(commended)
+    awards = list(Award.objects.filter(filing=filing).order_by("row"))
+    assert [(one.row, one.holder) for one in awards] == [("r1", "王芳"), ("r2", "王芳"), ("r3", "李甪")]
+    assert len({one.number for one in awards}) == len({one.token for one in awards}) == 3
+    office = client_for(commended.network.actor(commended.network.office))
+    stranger = Client()
+    first, second = awards[:2]
+    office.post(reverse("programmes:award-withdraw", args=[first.pk]), {"reason": "材料不实"})
+    assert "王芳" not in stranger.get(reverse("programmes:award-proof", args=[first.token])).content.decode()
+    assert "王芳" in stranger.get(reverse("programmes:award-proof", args=[second.token])).content.decode()
+    assert office.get(reverse("programmes:award-file", args=[first.pk])).status_code == 404
+    assert office.get(reverse("programmes:award-file", args=[second.pk])).content.startswith(b"%PDF")
+
+
+def test_awards_conferred_by_name_find_their_row(commended: TrialCall) -> None:
+    filing = of_one_name(commended)
+    rows = Award.objects.filter(filing=filing)
+    rows.get(row="r2").delete()  # by name there was one for both
+    rows.filter(row="r1").update(row="old1")
+    rows.filter(row="r3").update(row="old3", holder="已改名")
+    unnamed = rows.get(holder="已改名")
+    import_module("lianxue.programmes.migrations.0004_award_of_a_row").give_rows(apps, None)
+    assert set(rows.values_list("row", "holder")) == {("r1", "王芳"), (f"award{unnamed.pk}", "已改名")}
+
+
+def test_an_award_of_the_unit_is_of_no_row(trial: TrialCall) -> None:
+    trial.approved(trial.network.streets[0])
+    before = list(Award.objects.values_list("row", "holder"))
+    import_module("lianxue.programmes.migrations.0004_award_of_a_row").give_rows(apps, None)
+    assert before == list(Award.objects.values_list("row", "holder")) == [("", "外滩街道")]
+
+
+def test_a_very_long_name_is_on_the_roster_as_far_as_there_is_room(trial: TrialCall) -> None:
+    street = trial.network.streets[0]
+    long = "阿" * 150
+    rows = [{"_id": "r1", "area": street.division_id, "name": long, "account": "LiLu", "mobile": PHONE}]
+    filing = trial.submit(trial.fill(trial.filing(street), {"people": rows}))
+    trial.opinion(trial.opinion(filing))
+    entry = RosterEntry.objects.get()
+    assert (entry.name, entry.values["name"]) == (long[:60], long)

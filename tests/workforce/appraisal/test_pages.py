@@ -163,7 +163,10 @@ def test_presses_of_others_change_nothing(teams: Teams) -> None:
 def test_evidence_is_given_back_to_those_who_see_the_sheet(teams: Teams) -> None:
     row, part = sheet(teams), "courses.new_courses"
     county = client_for(teams.province.actor(teams.province.counties[0]))
-    pdf = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    pdf = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
     sent = {"number": "1", "file": SimpleUploadedFile("证明.pdf", pdf)}
     assert county.post(url("appraisal-declare", row.pk, part), sent).status_code == 302
     address = url("appraisal-evidence", row.pk, Declared.objects.get().pk)

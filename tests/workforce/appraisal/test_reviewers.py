@@ -1,7 +1,7 @@
 """Figures of reviewers: from when a contribution came to the office until it was decided, in working days (S1-76)."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,7 +16,7 @@ from lianxue.resources.operations import review_contribution
 from lianxue.resources.public import RATING_SOURCES, Rating
 from lianxue.workforce.models import Appraisal, MemberAccount
 from lianxue.workforce.queries.appraisal import sheet_of
-from lianxue.workforce.queries.indicators.reviewing import reviews_of, speed_of
+from lianxue.workforce.queries.indicators.reviewing import praise_of, reviews_of, speed_of
 from lianxue.workforce.queries.reviewers import reviewers_seen
 
 pytestmark = pytest.mark.django_db
@@ -117,4 +117,48 @@ def test_who_reads_whose_figures(teams: Teams) -> None:
         page = client_for(actor).get(address)
         assert page.status_code == status
     overview = client_for(teams.province.admin).get(reverse("workforce:reviewers", args=[YEAR]))
-    assert overview.context["all"].reviews == 2
+    assert overview.context["all"]["speed"].reviews == 2
+
+
+def test_the_share_of_good_ratings_stands_by_province_city_and_reviewer(
+    teams: Teams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = reviewer_of(teams, "冯审核")
+    make_appraisal(teams, "冯审核")
+
+    def gathered(entry_ids: Collection[int], _first: object, _after: object) -> list[Rating]:
+        return [Rating(entry, stars, AT.date()) for entry in entry_ids for stars in (5, 4, 3)]
+
+    monkeypatch.setattr(RATING_SOURCES, "_items", {"trial": gathered})
+    page = client_for(teams.province.admin).get(reverse("workforce:reviewers", args=[YEAR]))
+    assert (page.context["all"]["praise"].ratings, page.context["all"]["praise"].share) == (3, 66.7)
+    ((city, figures),) = page.context["cities"]
+    assert (city, figures["praise"].share) == (teams.province.cities[0].name, 66.7)
+    ((pk, _member, own),) = page.context["people"]
+    assert (pk, own["praise"].good) == (first.person_id, 2)
+    text = page.content.decode()
+    assert (text.count("66.7"), text.count("66.7%</td>")) == (2, 1), "on top and with the reviewer"
+    unsaid = praise_of([(Rating(1, 5, AT.date()), "资源")], None)
+    assert (unsaid.ratings, unsaid.good, unsaid.share) == (1, None, None), (
+        "nobody said how many stars are good"
+    )
+
+
+def test_the_page_says_which_holidays_and_make_up_days_are_counted(teams: Teams) -> None:
+    reviewer_of(teams, "冯审核")
+    make_appraisal(teams, "冯审核")
+    address = reverse("workforce:reviewers", args=[YEAR])
+    office, city = client_for(teams.province.admin), client_for(teams.city)
+    none_named = "没有填写本年度的节假日和调休上班日"
+    publish_page = reverse("workforce:indicators-publish")
+    assert none_named in office.get(address).content.decode()
+    assert publish_page in office.get(address).content.decode()
+    assert none_named in city.get(address).content.decode()
+    assert publish_page not in city.get(address).content.decode(), "only the office names them"
+    # Monday, 9 March 2026 is off, Saturday, 7 March is worked: the second review takes five days as before.
+    publish(teams.province, reason="节假日", days_off=[date(2026, 3, 9)], extra_days=[date(2026, 3, 7)])
+    page = office.get(address)
+    assert (page.context["days_off"], page.context["extra_days"]) == ([date(2026, 3, 9)], [date(2026, 3, 7)])
+    assert "2026年3月9日" in page.content.decode()
+    assert none_named not in page.content.decode()
+    assert page.context["all"]["speed"].median_days == 4.0

@@ -48,7 +48,8 @@ def _read(
 ) -> SheetRead:
     shape = SheetShape(sheet, _columns(printed, last_keys), max_rows=MOST_ROWS)
     content = take_table(upload)
-    grid = word_grid(content) if is_word(content) else as_grid(content, sheet, name)
+    # Twice, for the titles and the empty rows of printed forms that stand below each other.
+    grid = word_grid(content) if is_word(content) else as_grid(content, sheet, name, most_rows=2 * MOST_ROWS)
     return read_grid(_without_empty_forms(_with_published_titles(grid, printed)), shape)
 
 

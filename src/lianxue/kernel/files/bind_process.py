@@ -1,7 +1,7 @@
 """Binds papers into one PDF, in a process of its own: ``python -I bind_process.py``, parts in, one document out.
 
-Standard input: one line of JSON (``parts``: ``kind`` own, pdf or picture, and ``size``; ``most_pages``; ``numbered``), then
-the parts, one after the other. Standard output: one line of JSON (what became of each part), then the document.
+Standard input: one line of JSON (``parts``: ``kind`` own, pdf, picture, or look: a PDF that is opened and not bound; and
+``size``; ``most_pages``; ``numbered``), then the parts, one after the other. Standard output: one line of JSON (what became of each part), then the document.
 What people sent in is drawn onto new pages, without its links, forms, scripts and attachments; see ``scan_process`` for
 why this is a process of its own. Nothing here knows Django or the rest of Lianxue.
 """
@@ -60,6 +60,8 @@ def _add(bound: pypdfium2.PdfDocument, kind: str, content: bytes, room: int) -> 
         raise Refused("password" if "assword" in str(fault) else "broken") from fault
     if not len(source):
         raise Refused("broken")
+    if kind == "look":
+        return
     if len(source) > room:
         raise Refused("pages")
     if kind == "own":

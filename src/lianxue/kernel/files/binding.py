@@ -14,9 +14,9 @@ WALL_SECONDS = 120  # the process itself stops much earlier, by the time it comp
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing to bind: ``own`` is a paper of the platform, the others came from somebody."""
+    """One thing to bind: ``own`` is a paper of the platform, the others came from somebody; ``look`` is opened, not bound."""
 
-    kind: Literal["own", "pdf", "picture"]
+    kind: Literal["own", "pdf", "picture", "look"]
     content: bytes
 
 
@@ -44,6 +44,12 @@ def bind(parts: Sequence[Part], *, most_pages: int, is_numbered: bool = False) -
         raise RuntimeError("papers of the platform cannot be bound")
     places = iter(found[0])
     return [next(places) if is_sound else Place(refused="broken") for is_sound in sound], found[1]
+
+
+def why_closed(content: bytes) -> str:
+    """Return why a PDF cannot be opened: ``password``, ``broken``, or nothing when it can."""
+    found = _bound([Part("look", content)], 0, False)
+    return found[0][0].refused if found else "broken"
 
 
 def _bound(parts: Sequence[Part], most_pages: int, is_numbered: bool) -> tuple[list[Place], bytes] | None:

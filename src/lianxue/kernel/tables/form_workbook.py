@@ -1,22 +1,20 @@
 """A form in an Excel workbook."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl.utils import get_column_letter
 
-from lianxue.kernel.errors import Invalid
 from lianxue.kernel.tables.form_grid import Block, FormGrid
 from lianxue.kernel.tables.grid import Grid
 from lianxue.kernel.tables.workbook import workbook_grid
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
+TOO_LONG = gettext_lazy("The sheet has more than %(limit)d filled rows; so long a form cannot be read.")
 
 
 def workbook_form(content: bytes, title: str) -> FormGrid:
     """Return the sheet called ``title``, or else the first visible one. Raise ``Invalid``."""
-    grid = workbook_grid(content, title)
-    if len(grid.rows) > MOST_ROWS:
-        message = _("The sheet has %(rows)d filled rows; a form with at most %(limit)d can be read.")
-        raise Invalid(message % {"rows": len(grid.rows), "limit": MOST_ROWS})
+    grid = workbook_grid(content, title, most_rows=MOST_ROWS, too_long=TOO_LONG)
     form = FormGrid(grid.sheet)
     covered: set[tuple[int, int]] = set()
     for area in grid.merged:

@@ -28,7 +28,8 @@ def read_sheet(upload: "File[bytes] | bytes", shape: SheetShape, *, name: str = 
     """
     content = take_table(upload)
     file_name = name or str(getattr(upload, "name", "") or "")
-    return read_grid(as_grid(content, str(shape.title), file_name), shape)
+    most_rows = shape.max_rows + TITLES_WITHIN  # of so many, more than ``max_rows`` stand below the titles
+    return read_grid(as_grid(content, str(shape.title), file_name, most_rows=most_rows), shape)
 
 
 def read_grid(grid: Grid, shape: SheetShape) -> SheetRead:
@@ -72,11 +73,11 @@ def take_table(upload: "File[bytes] | bytes") -> bytes:
     return content
 
 
-def as_grid(content: bytes, title: str, file_name: str) -> Grid:
-    """Return the sheet of a workbook or CSV file, told apart by content. Raises Invalid."""
+def as_grid(content: bytes, title: str, file_name: str, *, most_rows: int) -> Grid:
+    """Return the sheet of a workbook or CSV file, told apart by content. Raises Invalid, also for a workbook of more rows."""
     check_not_ole(content)
     if content.startswith(ZIP_MAGIC):
-        return workbook_grid(content, title)
+        return workbook_grid(content, title, most_rows=most_rows)
     return csv_grid(content, PurePath(file_name).name or "CSV")
 
 

@@ -13,7 +13,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from lianxue.kernel.errors import Invalid
+from lianxue.kernel.errors import Invalid, Text
 from lianxue.kernel.office_package import BROKEN, TOO_LARGE, check_office_package
 from lianxue.kernel.tables.cells import CellError, Formula, RawValue, matching_key
 from lianxue.kernel.tables.grid import Grid
@@ -21,12 +21,17 @@ from lianxue.kernel.tables.layout import Layout, read_layouts
 
 NO_SHEET = _("The workbook has no visible sheet with cells.")
 NOT_WORKBOOK = _("This is a Word or PowerPoint file. Please send an Excel workbook (.xlsx) or a CSV file.")
+TOO_LONG = _("The sheet has more than %(limit)d filled rows. Please send them in parts.")
 
 MAX_SPREAD = 3_000_000  # filled and empty cells up to the last filled one of each row
 
 
-def workbook_grid(content: bytes, title: str) -> Grid:
-    """Read the sheet named ``title``, or else the first visible one. Raises Invalid."""
+def workbook_grid(content: bytes, title: str, *, most_rows: int, too_long: Text = TOO_LONG) -> Grid:
+    """Read the sheet named ``title``, or else the first visible one.
+
+    Raises Invalid; of more than ``most_rows`` filled rows no more are read than it takes to know that, and it is said
+    with the words ``too_long``.
+    """
     layouts = check_workbook(content)
     with opened(content, streaming=True) as book:
         sheet = _chosen(book, title)
@@ -44,6 +49,8 @@ def workbook_grid(content: bytes, title: str) -> Grid:
             }
             if filled:
                 grid.rows[number] = filled
+            if len(grid.rows) > most_rows:
+                raise Invalid(str(too_long) % {"limit": most_rows})
     return grid
 
 

@@ -164,12 +164,16 @@ class Scan(models.Model):
 
 
 class ChangeNotice(models.Model):
-    """A written notice that something in an approved filing changes, with its own opinion (S1-48)."""
+    """A written notice that something in an approved filing changes, with its own opinion (S1-48).
+
+    ``marks`` counts the changes of each answer while it is written.
+    """
 
     filing = models.ForeignKey(Filing, on_delete=models.PROTECT, related_name="notices")
     number = models.PositiveIntegerField()
     state = models.CharField(_("state"), max_length=10, choices=NoticeState, default=NoticeState.DRAFT)
     answers = models.JSONField()
+    marks = models.JSONField(default=dict, blank=True, db_default={})
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     effective_on = models.DateField(_("in force from"))
     desk = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -52,7 +52,11 @@ class RosterEntry(models.Model):
 
 
 class Award(models.Model):
-    """Something conferred, with a certificate that anybody can check by ``token`` or ``number``."""
+    """Something conferred, with a certificate that anybody can check by ``token`` or ``number``.
+
+    ``row`` is the row of the form's grid whose person holds it, empty where the unit itself does: of two people of one name
+    each has their own.
+    """
 
     kind = models.CharField(max_length=10, choices=AwardKind)
     key = models.CharField(max_length=40)
@@ -62,6 +66,7 @@ class Award(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards_received")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     holder = models.CharField(_("awarded to"), max_length=200)
+    row = models.CharField(max_length=20, blank=True, default="", db_default="")
     office = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="awards_given")
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.CharField(_("certificate number"), max_length=40, unique=True)
@@ -76,7 +81,7 @@ class Award(models.Model):
         ordering = ["-year", "number"]
         verbose_name = _("award")
         constraints = [
-            models.UniqueConstraint(fields=["filing", "key", "holder"], name="one_award_a_filing"),
+            models.UniqueConstraint(fields=["filing", "key", "row"], name="one_award_a_row"),
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True)
                 | models.Q(valid_until__gte=models.F("valid_from")),

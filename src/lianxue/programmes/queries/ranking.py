@@ -1,8 +1,8 @@
 """The ranking that the scores of a panel give, with its arithmetic."""
 
 import math
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -103,7 +103,8 @@ def ranking(panel: Panel) -> list[Ranked]:
             Ranked(filing, pk, 0, mean, min(totals), max(totals), len(totals), conflicts, area_id, area)
         )
     rows.sort(key=lambda row: (-row.mean, row.filing.unit.code))
-    placed = [replace(row, place=1 + sum(other.mean > row.mean for other in rows)) for row in rows]
+    first: dict[Decimal, int] = {}
+    placed = [replace(row, place=first.setdefault(row.mean, at)) for at, row in enumerate(rows, 1)]
     return _with_room(panel, placed)
 
 
@@ -136,11 +137,18 @@ def _with_room(panel: Panel, rows: list[Ranked]) -> list[Ranked]:
     places = {room.area: room.places for room in rooms(panel, rows)}
     if not places:
         return rows
+    means: dict[str, Counter[Decimal]] = defaultdict(Counter)
+    for row in rows:
+        means[row.area][row.mean] += 1
+    better_than: dict[tuple[str, Decimal], int] = {}
+    for area, counted in means.items():
+        before = 0
+        for mean in sorted(counted, reverse=True):
+            better_than[area, mean] = before
+            before += counted[mean]
     result = []
     for row in rows:
-        own = [other for other in rows if other.area == row.area]
-        better = sum(other.mean > row.mean for other in own)
-        equal = sum(other.mean == row.mean for other in own)
+        better, equal = better_than[row.area, row.mean], means[row.area][row.mean]
         limit = places[row.area]
         is_in = better + equal <= limit
         result.append(replace(row, may=is_in, is_tied_at_limit=not is_in and better < limit))
@@ -156,17 +164,31 @@ def _areas(panel: Panel, unit_ids: list[int]) -> dict[int, tuple[int | None, str
     }
 
 
-def departs_from_ranking(filing: Filing, *, approves: bool) -> bool:
-    """Tell whether a decision at a panel's level goes against what ranking and ratio say."""
-    level = filing.level
-    if level is None or level.panel is None:
-        return False
-    panel = (
-        Panel.objects.select_related("call__revision")
-        .filter(call_id=filing.call_id, stage=filing.stage, level=level.key)
-        .first()
-    )
+@dataclass
+class Rankings:
+    """The rankings by which decisions are measured, each worked out when it is first asked for: once for many decisions.
+
+    No decision changes a ranking: scores are given before the panel closes, and decisions after it.
+    """
+
+    _known: dict[tuple[int, str, str], dict[int, Ranked]] = field(default_factory=dict)
+
+    def are_left(self, filing: Filing, *, approves: bool) -> bool:
+        """Tell whether a decision at a panel's level goes against what ranking and ratio say."""
+        level = filing.level
+        if level is None or level.panel is None:
+            return False
+        key = (filing.call_id, filing.stage, level.key)
+        if key not in self._known:
+            self._known[key] = _by_filing(*key)
+        row = self._known[key].get(filing.pk)
+        return row is not None and row.may != approves and not row.is_tied_at_limit
+
+
+def _by_filing(call_id: int, stage: str, level: str) -> dict[int, Ranked]:
+    """Return the ranking of a panel by filing; empty where the office set no ratio."""
+    rows = Panel.objects.select_related("call__revision").filter(call_id=call_id, stage=stage, level=level)
+    panel = rows.first()
     if panel is None or panel.ratio_percent is None:
-        return False
-    row = next((one for one in ranking(panel) if one.filing.pk == filing.pk), None)
-    return row is not None and row.may != approves and not row.is_tied_at_limit
+        return {}
+    return {one.filing.pk: one for one in ranking(panel)}

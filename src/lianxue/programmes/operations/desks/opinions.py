@@ -21,7 +21,7 @@ from lianxue.programmes.models import Filing, FilingRevision, Opinion
 from lianxue.programmes.operations.filings.holding import locked_filing, revision_before
 from lianxue.programmes.operations.products import make_products
 from lianxue.programmes.queries.desks import desk_of
-from lianxue.programmes.queries.ranking import departs_from_ranking
+from lianxue.programmes.queries.ranking import Rankings
 from lianxue.programmes.rules.filing import principals_of
 
 COMMENT_LENGTH = 4000
@@ -38,13 +38,15 @@ def give_opinion(
     revision_number: int | None = None,
     position: int | None = None,
     on_behalf_of: Person | None = None,
+    rankings: Rankings | None = None,
     request_key: str | None = None,
 ) -> Filing:
     """Give the opinion of the level at whose desk a filing lies: agree (it goes on, or is approved at the last level), return or decline.
 
-    ``revision_number`` and ``position`` are what the reader had before them. Raise ``WrongState``, ``NotAllowed`` (not of
-    the desk; on one's own filing; in nobody's place), ``Unmet`` (no stamped scan, panel not finished), ``OpinionGiven``
-    (a colleague was first), ``RevisionMoved`` or ``WordsMissing``.
+    ``revision_number`` and ``position`` are what the reader had before them; whoever decides on many hands the same
+    ``rankings`` to each. Raise ``WrongState``, ``NotAllowed`` (not of the desk; on one's own filing; in nobody's place),
+    ``Unmet`` (no stamped scan, panel not finished), ``OpinionGiven`` (a colleague was first), ``RevisionMoved`` or
+    ``WordsMissing``.
     """
     row = locked_filing(filing.pk)
     _require(row, decision, position, actor=actor, at=at)
@@ -58,7 +60,7 @@ def give_opinion(
     if revision.submitted_by_id is not None and revision.submitted_by_id in (actor.person_id, principal_id):
         raise NotAllowed(_("Nobody decides on what they handed in themselves."))
     words = comment.strip()[:COMMENT_LENGTH]
-    if not words and (decision != Decision.APPROVE or departs_from_ranking(row, approves=True)):
+    if not words and (decision != Decision.APPROVE or (rankings or Rankings()).are_left(row, approves=True)):
         raise WordsMissing
     opinion = Opinion(
         revision=revision,
@@ -168,9 +170,12 @@ def give_opinions(
         .order_by("pk")
     )
     outcomes = []
+    rankings = Rankings()
     for filing in filings:
         try:
-            done = give_opinion(actor=actor, at=at, filing=filing, decision=decision, comment=comment)
+            done = give_opinion(
+                actor=actor, at=at, filing=filing, decision=decision, comment=comment, rankings=rankings
+            )
         except Refused as refusal:
             outcomes.append(Outcome(filing, refusal.message))
         else:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel import audit
-from lianxue.kernel.errors import Conflict, Invalid, NotFound, Text
+from lianxue.kernel.errors import Conflict, Invalid, Text
 from lianxue.kernel.kept import kept
 from lianxue.kernel.new_row import rewrite
 from lianxue.kernel.operation import operation
@@ -18,35 +18,8 @@ from lianxue.orgs.public import Actor
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.models import Filing, FilingFile
-from lianxue.programmes.models.definition import Field, Grid
 from lianxue.programmes.operations.filings.files import attach_file, remove_file
-from lianxue.programmes.operations.filings.shapes import shaped
-from lianxue.programmes.queries.opening import opened_answers, question, sealed_answer
-from lianxue.programmes.rules.merging import Preferred, merged_rows
-
-
-@dataclass(frozen=True, slots=True)
-class RowsSeen:
-    """The rows of a grid when its writer last saw them: ``{row: fingerprint}`` in their order.
-
-    ``preferred`` is whose row stands where two people changed the same one; it was chosen at the count ``chosen_at``.
-    """
-
-    digests: Mapping[str, str]
-    preferred: Preferred = ""
-    chosen_at: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What somebody wrote as the answer to a question, and the count of its changes when they last saw it.
-
-    With ``seen``, rows of a grid that somebody else changed meanwhile are kept beside one's own.
-    """
-
-    value: Any
-    mark: int
-    seen: RowsSeen | None = None
+from lianxue.programmes.operations.filings.putting import RowsSeen, Written, put_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +52,7 @@ def save_answer(
     """
     row = _locked(filing)
     FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
-    if _put(row, key, Written(value, mark, seen)):
+    if put_answer(row, row.form, key, Written(value, mark, seen)):
         rewrite(row, "answers", "marks", "version")
     return row
 
@@ -105,7 +78,7 @@ def save_answers(
     wrong: dict[str, Text] = {}
     for key, one in written.items():
         try:
-            if _put(row, key, one):
+            if put_answer(row, row.form, key, one):
                 saved.changed.append(key)
         except AnswerChanged as clash:
             saved.clashes[key] = clash
@@ -145,7 +118,7 @@ def take_in_form(
     if version != row.version:
         raise Conflict
     for key, value in answers.items():
-        _put(row, key, Written(value, int(row.marks.get(key, 0))))
+        put_answer(row, row.form, key, Written(value, int(row.marks.get(key, 0))))
     row.save(update_fields=["answers", "marks", "version"])
     audit.record(
         actor=actor,
@@ -180,37 +153,3 @@ def _locked(filing: Filing) -> Filing:
 def _rows(pk: int) -> QuerySet[Filing]:
     rows = Filing.objects.select_for_update(of=("self",)).select_related("call__revision")
     return rows.only(*NEEDED, "answers", "marks", "version").filter(pk=pk)
-
-
-def _put(row: Filing, key: str, written: Written) -> bool:
-    """Write one answer into the row; tell whether it changed. Raise ``NotFound``, ``Invalid`` or ``AnswerChanged``."""
-    form = row.form
-    asked = question(form, key)
-    if asked is None or (
-        isinstance(asked, Field) and asked.type == "files"
-    ):  # files come and go by their own acts
-        raise NotFound
-    value = shaped(asked, written.value)
-    current = int(row.marks.get(key, 0))
-    if written.mark != current:
-        theirs = opened_answers(form, {key: row.answers.get(key)})[key]
-        if theirs == value:
-            return False
-        value = _together(asked, value, theirs, written, current)
-        if theirs == value:
-            return False
-    row.answers[key] = sealed_answer(form, key, value)
-    row.marks[key] = current + 1
-    row.version += 1
-    return True
-
-
-def _together(asked: Field | Grid, value: Any, theirs: Any, written: Written, current: int) -> Any:
-    """Return the rows of both writers of a grid; raise ``AnswerChanged`` where they cannot both stand."""
-    if not isinstance(asked, Grid) or written.seen is None:
-        raise AnswerChanged(key=asked.key, theirs=theirs, mark=current)
-    preferred = written.seen.preferred if written.seen.chosen_at == current else ""
-    merged = merged_rows(value, theirs or [], written.seen.digests, preferred)
-    if merged.clashes:
-        raise AnswerChanged(key=asked.key, theirs=theirs, mark=current, rows=merged.clashes)
-    return shaped(asked, merged.rows)

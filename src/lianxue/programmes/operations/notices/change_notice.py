@@ -22,6 +22,7 @@ from lianxue.programmes.operations.products.making import PRODUCTS
 from lianxue.programmes.operations.products.rosters import has_newer_list
 from lianxue.programmes.queries.desks import desk_of
 from lianxue.programmes.queries.faults import anchor, faults_of_answers
+from lianxue.programmes.queries.notices import DAY, REASON, REASON_LENGTH
 from lianxue.programmes.queries.opening import question, sealed_answer
 
 EARLIEST = date(2000, 1, 1)
@@ -36,7 +37,7 @@ def begin_notice(
     FILING_FLOW.require("begin_notice", actor=actor, subject=row, at=at)
     if row.stage_definition.changes != "notice" or row.approved is None:
         raise WrongState
-    _check_day(effective_on)
+    check_day(effective_on)
     _refuse_if_replaced(row)
     open_one = row.notices.filter(state__in=[NoticeState.DRAFT, NoticeState.SUBMITTED]).first()
     if open_one is not None:
@@ -69,8 +70,8 @@ def save_notice(
     reason: str | None = None,
     effective_on: date | None = None,
 ) -> ChangeNotice:
-    """Save what changes, why and from which day. Raise ``WrongState``, ``NotAllowed``, ``Conflict``, ``NotFound``, ``Invalid``."""
-    row = _locked(notice)
+    """Save what changes, why and from which day, as a whole. Raise ``WrongState``, ``NotAllowed``, ``Conflict``, ``NotFound``, ``Invalid``."""
+    row = locked_notice(notice)
     NOTICE_FLOW.require("save_notice", actor=actor, subject=row, at=at)
     if version != row.version:
         raise Conflict
@@ -80,13 +81,16 @@ def save_notice(
         if asked is None:
             raise NotFound
         row.answers[key] = sealed_answer(form, key, shaped(asked, value))
+        row.marks[key] = int(row.marks.get(key, 0)) + 1
     if reason is not None:
-        row.reason = reason.strip()[:500]
+        row.reason = reason.strip()[:REASON_LENGTH]
+        row.marks[REASON] = int(row.marks.get(REASON, 0)) + 1
     if effective_on is not None:
-        _check_day(effective_on)
+        check_day(effective_on)
         row.effective_on = effective_on
+        row.marks[DAY] = int(row.marks.get(DAY, 0)) + 1
     row.version += 1
-    row.save(update_fields=["answers", "reason", "effective_on", "version"])
+    row.save(update_fields=["answers", "marks", "reason", "effective_on", "version"])
     return row
 
 
@@ -95,7 +99,7 @@ def discard_notice(
     *, actor: Actor, at: datetime, notice: ChangeNotice, request_key: str | None = None
 ) -> None:
     """Throw a draft away. Raise ``WrongState`` or ``NotAllowed``."""
-    row = _locked(notice)
+    row = locked_notice(notice)
     NOTICE_FLOW.require("discard_notice", actor=actor, subject=row, at=at)
     audit.record(
         actor=actor, at=at, verb="programmes.discard_notice", subject=row.filing, after={"notice": row.number}
@@ -108,7 +112,7 @@ def submit_notice(
     *, actor: Actor, at: datetime, notice: ChangeNotice, request_key: str | None = None
 ) -> ChangeNotice:
     """Hand a change notice in. Raise ``WrongState``, ``NotAllowed``, ``Unmet`` (no reason), ``Invalid`` or ``NotComplete``."""
-    row = _locked(notice)
+    row = locked_notice(notice)
     NOTICE_FLOW.require("submit_notice", actor=actor, subject=row, at=at)
     filing = row.filing
     if filing.approved is not None and row.answers == filing.approved.answers:
@@ -141,7 +145,7 @@ def decide_notice(
     request_key: str | None = None,
 ) -> ChangeNotice:
     """Accept a change notice (rosters follow from its day on) or not. Raise ``WrongState``, ``NotAllowed`` or ``WordsMissing``."""
-    row = _locked(notice)
+    row = locked_notice(notice)
     NOTICE_FLOW.require("accept_notice" if accept else "decline_notice", actor=actor, subject=row, at=at)
     if row.submitted_by_id is not None and row.submitted_by_id == actor.person_id:
         raise NotAllowed(_("Nobody decides on what they handed in themselves."))
@@ -192,7 +196,8 @@ def _put_in_force(notice: ChangeNotice, *, at: datetime) -> Any:
     return revision
 
 
-def _check_day(effective_on: date) -> None:
+def check_day(effective_on: date) -> None:
+    """Raise ``Invalid`` for a day from which no change can count."""
     if effective_on < EARLIEST:
         raise Invalid(fields={"effective_on": _("This day is too long ago.")})
 
@@ -205,6 +210,7 @@ def _refuse_if_replaced(filing: Filing) -> None:
         )
 
 
-def _locked(notice: ChangeNotice) -> ChangeNotice:
+def locked_notice(notice: ChangeNotice) -> ChangeNotice:
+    """Return a notice under its lock, with its filing."""
     rows = ChangeNotice.objects.select_for_update(of=("self",))
     return rows.select_related("filing__call__revision", "filing__unit", "filing__approved").get(pk=notice.pk)

@@ -28,16 +28,17 @@ def confer_from(
 ) -> None:
     """Confer what a stage produces on the unit that filed, or on everybody in a grid of its form (S1-51).
 
-    A status ends with its term, when the call has one.
+    An award belongs to a row: two people of one name have two. A status ends with its term, when the call has one.
     """
     years = product.term_years or filing.call.numbers.get("term_years")
     until = _years_on(from_on, int(years)) if product.kind == "status" and years else None
-    holders = [filing.unit.name]
+    holders = {"": filing.unit.name}
     if product.grid:
         rows = revision.answers.get(product.grid) or []
-        names = [str(row.get(product.name_column) or "").strip() for row in rows]
-        holders = list(dict.fromkeys(name for name in names if name))
-    for holder in holders:
+        holders = {str(row["_id"]): str(row.get(product.name_column) or "").strip() for row in rows}
+    for row, holder in holders.items():
+        if not holder:
+            continue
         confer(
             kind=AwardKind(product.kind),
             key=product.key,
@@ -47,6 +48,7 @@ def confer_from(
             office=filing.call.office,
             organisation=filing.unit,
             holder=holder,
+            row=row,
             year=filing.call.year,
             valid_from=from_on,
             valid_until=until,
@@ -68,9 +70,10 @@ def confer(
     valid_until: date | None = None,
     call: Call | None = None,
     filing: Filing | None = None,
+    row: str = "",
     person: Person | None = None,
 ) -> Award:
-    """Confer one award with a certificate of its own; inside the operation that decided it."""
+    """Confer one award with a certificate of its own; inside the operation that decided it. ``row``: of the filing's grid."""
     check = readable_code(CHECK_LENGTH)
     _office.rows(pk=office.pk)  # numbers of one office and year follow each other
     running = _given.count(office_id=office.pk, year=year) + 1
@@ -84,6 +87,7 @@ def confer(
         organisation=organisation,
         person=person,
         holder=holder[:200],
+        row=row,
         year=year,
         number=f"{year}-P{office.pk}-{running:04d}-{check}",
         token=secrets.token_urlsafe(24),

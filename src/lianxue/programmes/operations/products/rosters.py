@@ -10,6 +10,8 @@ from lianxue.programmes.models import Filing, FilingRevision, RosterEntry
 from lianxue.programmes.models.definition import Product
 from lianxue.programmes.queries.opening import open_value
 
+NAME_LENGTH = 60  # as a roster keeps it
+
 
 def put_on_roster(
     filing: Filing, revision: FilingRevision, product: Product, *, at: datetime, from_on: date
@@ -44,7 +46,7 @@ def put_on_roster(
             revision=revision,
             roster=product.key,
             row=name,
-            name=str(row.get(product.name_column) or ""),
+            name=str(row.get(product.name_column) or "")[:NAME_LENGTH],  # whole in ``values``
             area_id=row.get(product.area_column) or None,
             values={key: value for key, value in row.items() if key != "_id"},
             starts_on=from_on,

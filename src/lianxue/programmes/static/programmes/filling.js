@@ -50,7 +50,8 @@
 
   const say = () => {
     const open = [...states.values()];
-    if (open.some((one) => one.signedOut)) status.textContent = words.wordsSignedOut;
+    if (open.some((one) => one.gone)) status.textContent = words.wordsGone;
+    else if (open.some((one) => one.signedOut)) status.textContent = words.wordsSignedOut;
     else if (open.some((one) => one.failed)) status.textContent = words.wordsFailed;
     else if (open.some((one) => one.busy || one.timer)) status.textContent = words.wordsSaving;
     else status.textContent = "";
@@ -105,6 +106,11 @@
     state.busy = false;
     state.signedOut = Boolean(answer?.headers.get("HX-Redirect"));
     state.failed = !answer || answer.status >= 500 || answer.status === 403 || answer.status === 429 || state.signedOut;
+    state.gone = answer?.status === 404;
+    if (state.gone) {
+      say();
+      return;
+    }
     if (state.failed) {
       setTimeout(() => send(key), RETRY);
       say();
@@ -150,9 +156,10 @@
     const from = at && /text|search|tel|url/.test(at.type) ? at.selectionStart : null;
     put(question, await answer.text());
     if (said) note(byKey(key), said);
-    const same = at?.id && document.getElementById(at.id);
+    // A button of the note is gone with it: its writer goes on in the box.
+    const same = at && (at.id ? document.getElementById(at.id) : byKey(key).querySelector("textarea, select, input:not([type=hidden])"));
     same?.focus();
-    if (same && from !== null) same.setSelectionRange(from, from);
+    if (same?.id === at?.id && from !== null) same.setSelectionRange(from, from);
   };
 
   const put = (question, html) => {
@@ -277,7 +284,7 @@
     }
   };
   const renew = () => {
-    if (!hasRoom.matches || later) return;
+    if (!paper || !hasRoom.matches || later) return; // a change notice has no paper beside it
     later = setTimeout(draw, 900);
   };
   hasRoom.addEventListener("change", renew);

@@ -1,7 +1,7 @@
 // Grids: rows are added, removed and moved on the page, and rows copied from a spreadsheet spread over the cells from
 // the one where they are pasted. Rows are counted by area while somebody types.
 (() => {
-  const form = document.querySelector("[data-filling-form], [data-grid-form]");
+  const form = document.querySelector("[data-filling-form]");
   if (!form) return;
 
   const gridOf = (element) => element.closest("[data-question]")?.querySelector("[data-grid]");

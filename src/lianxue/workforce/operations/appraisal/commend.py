@@ -24,9 +24,8 @@ def commend(*, actor: Actor, at: datetime, filing: Filing) -> list[Award]:
         return []
     given = []
     for key in GRIDS.values():
-        rows = {str(row.get("name") or "").strip(): row for row in filing.approved.answers.get(key) or []}
         for award in Award.objects.select_for_update().filter(filing=filing, key=key, person__isnull=True):
-            person = _person(filing, str(rows.get(award.holder, {}).get("_id") or ""))
+            person = _person(filing, award.row)
             if person is not None:
                 award.person = person
                 award.save(update_fields=["person"])

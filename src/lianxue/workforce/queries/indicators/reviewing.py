@@ -88,22 +88,47 @@ def reviews_of(
     ]
 
 
+def ratings_by_reviewer(year: int, person_ids: Collection[int]) -> dict[int, list[tuple[Rating, str]]]:
+    """Return the ratings that a year brought for titles that each reviewer had passed, with their titles, in one read (S1-76)."""
+    first, after = year_bounds(year)
+    passed = ReviewDecision.objects.filter(by_person_id__in=person_ids, verdict=Verdict.ACCEPTED)
+    by_contribution = dict(passed.values_list("contribution_id", "by_person_id"))
+    entries = CatalogueEntry.objects.filter(contribution_id__in=by_contribution)
+    told = {pk: (title, row) for pk, title, row in entries.values_list("pk", "title", "contribution_id")}
+    found: dict[int, list[tuple[Rating, str]]] = {pk: [] for pk in person_ids}
+    for one in sorted(
+        ratings_of(list(told), first=first, after=after), key=lambda one: (one.on, one.entry_id)
+    ):
+        title, contribution_id = told[one.entry_id]
+        found[by_contribution[contribution_id] or 0].append((one, title))
+    return found
+
+
 def passed_ratings(year: int, person_id: int) -> list[tuple[Rating, str]]:
     """Return the ratings that a year brought for titles that a reviewer had passed, with their titles (S1-76)."""
-    first, after = year_bounds(year)
-    passed = ReviewDecision.objects.filter(by_person_id=person_id, verdict=Verdict.ACCEPTED)
-    entries = CatalogueEntry.objects.filter(contribution__in=passed.values("contribution_id"))
-    titles = dict(entries.values_list("pk", "title"))
-    found = ratings_of(list(titles), first=first, after=after)
-    return [(one, titles[one.entry_id]) for one in sorted(found, key=lambda one: (one.on, one.entry_id))]
+    return ratings_by_reviewer(year, [person_id])[person_id]
 
 
-def good_of(ratings: Collection[tuple[Rating, str]], published: IndicatorSet | None) -> float | None:
-    """Return how many of a hundred ratings are good, by the office's own number of stars; None where it gave none."""
+@dataclass(frozen=True)
+class Praise:
+    """The ratings of what some reviewers passed; ``good`` is None where the office has not said how many stars are good."""
+
+    ratings: int
+    good: int | None
+
+    @property
+    def share(self) -> float | None:
+        """Return how many of a hundred ratings are good."""
+        if self.good is None or not self.ratings:
+            return None
+        return round(100 * self.good / self.ratings, 1)
+
+
+def praise_of(ratings: Collection[tuple[Rating, str]], published: IndicatorSet | None) -> Praise:
+    """Return how many ratings are good, by the office's own number of stars."""
     stars = number_of(published, "positive_stars") if published else None
-    if stars is None or not ratings:
-        return None
-    return round(100 * sum(1 for one, _title in ratings if one.stars >= stars) / len(ratings), 1)
+    good = None if stars is None else sum(1 for one, _title in ratings if one.stars >= stars)
+    return Praise(len(ratings), good)
 
 
 def speed_of(reviews: Collection[Review], published: IndicatorSet | None) -> Speed:

@@ -25,6 +25,7 @@ COLUMNS = [
     Column("times", gettext_lazy("Times handed in"), lambda row: row.revision_number, "revision_number"),
     Column("since", gettext_lazy("Waiting since"), lambda row: clock.local_date(row.since), "since"),
 ]
+DECISIONS = {"approve": Decision.APPROVE, "return": Decision.RETURN}
 MOST_AT_ONCE = 200
 MOST_DIGITS = 18  # of a row number
 
@@ -53,7 +54,10 @@ def decide_many(request: ActingRequest) -> HttpResponseBase:
         if one.isdecimal() and len(one) <= MOST_DIGITS
     ]
     filings = list(on_desk(request.actor).filter(pk__in=chosen))
-    decision = Decision.RETURN if request.POST.get("decision") == "return" else Decision.APPROVE
+    asked_for = request.POST.get("decision")
+    if asked_for not in DECISIONS:  # the Enter key in the words
+        messages.warning(request, _("Please choose what you decide."))
+        return redirect("programmes:desk")
     if not filings:
         messages.warning(request, _("Please tick at least one filing."))
         return redirect("programmes:desk")
@@ -61,7 +65,7 @@ def decide_many(request: ActingRequest) -> HttpResponseBase:
         actor=request.actor,
         at=clock.now(),
         filings=filings,
-        decision=decision,
+        decision=DECISIONS[asked_for],
         comment=request.POST.get("comment", ""),
     )
     done = sum(one.refusal is None for one in outcomes)

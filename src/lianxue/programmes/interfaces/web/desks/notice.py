@@ -34,6 +34,7 @@ class NoticeDecisionForm(forms.Form):
             (ACCEPT, gettext_lazy("Accept: it counts from its day on")),
             (DECLINE, gettext_lazy("Do not accept: what is in force stays")),
         ],
+        error_messages={"required": gettext_lazy("Please choose what you decide.")},
     )
     comment = forms.CharField(
         label=gettext_lazy("Opinion"),

@@ -34,7 +34,11 @@ WORDS = {
 class OpinionForm(forms.Form):
     """The opinion itself."""
 
-    decision = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        widget=forms.RadioSelect,  # nothing is chosen beforehand: nobody agrees by a careless press
+        error_messages={"required": gettext_lazy("Please choose what you decide.")},
+    )
     comment = forms.CharField(
         label=gettext_lazy("Opinion"),
         required=False,
@@ -52,7 +56,7 @@ class OpinionForm(forms.Form):
         self, data: Any = None, *, filing: Filing, principals: list[Person], is_delegate: bool
     ) -> None:
         lying = {"revision": filing.revision_number, "position": filing.position}
-        super().__init__(data, initial={**lying, "decision": "approve"})
+        super().__init__(data, initial=lying)
         level = filing.level
         may = level.may if level else ()
         self.fields["decision"].choices = [(one.value, WORDS[one]) for one in Decision if one.value in may]  # type: ignore[attr-defined]  # a ChoiceField has them

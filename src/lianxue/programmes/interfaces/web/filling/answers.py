@@ -1,12 +1,11 @@
 """One answer, saved by itself while its writer goes on; and one question as a part of the page."""
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from lianxue.kernel import clock
-from lianxue.kernel.errors import Invalid, NotFound, Refused
+from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import page
 from lianxue.kernel.rules import visible
@@ -14,18 +13,13 @@ from lianxue.orgs.public import ActingRequest, Actor
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
 from lianxue.programmes.interfaces.web.filling.fill import filled, removed_of, uploads_of
-from lianxue.programmes.interfaces.web.filling.questions import Clash
+from lianxue.programmes.interfaces.web.filling.notes import clash_note, refused_note, saved_note
 from lianxue.programmes.interfaces.web.filling.sent import mark_of, seen_in, sent_value
-from lianxue.programmes.interfaces.web.filling.told import told_apart
 from lianxue.programmes.models import Filing
 from lianxue.programmes.models.definition import Field, Grid
 from lianxue.programmes.operations.filings.save_answer import NEEDED, save_answer, save_answers
-from lianxue.programmes.operations.filings.shapes import shaped
-from lianxue.programmes.queries.opening import opened_answers, question
-from lianxue.programmes.queries.units import areas_of
+from lianxue.programmes.queries.opening import question
 from lianxue.programmes.rules.filing import FILLS_IN
-from lianxue.programmes.rules.fingerprints import digest_of, seen_of
-from lianxue.programmes.rules.one_answer import checks_of, counts_by_area, faults_at, needs_areas
 
 
 @page(ADMINISTRATORS)
@@ -51,64 +45,17 @@ def answer(request: ActingRequest, pk: int, key: str) -> HttpResponseBase:
             seen=seen_in(request.POST, asked),
         )
     except AnswerChanged as clash:
-        return _clash(request, filing, asked, value, clash)
-    except Invalid as refusal:
-        return _note(request, {"key": key, "outcome": "refused", "faults": [str(refusal.message)]}, 422)
-    except Refused as refusal:  # handed in meanwhile by somebody else, for instance
-        return _note(request, {"key": key, "outcome": "closed", "faults": [str(refusal.message)]}, 409)
-    return _saved(request, filing, saved, asked, value)
+        return clash_note(request, filing, asked, value, clash)
+    except Refused as refusal:
+        return refused_note(request, key, refusal)
+    marks = int(saved.marks.get(key, 0))
+    return saved_note(request, filing, saved.form, asked, value, kept=saved.answers, mark=marks)
 
 
 @kept
 def _own(actor: Actor, pk: int) -> QuerySet[Filing]:
     rows = Filing.objects.select_related("call__revision").only(*NEEDED)
     return visible(rows, FILLS_IN, actor).filter(pk=pk)
-
-
-def _saved(
-    request: ActingRequest, filing: Filing, saved: Filing, asked: Field | Grid, sent: object
-) -> HttpResponseBase:
-    key, form = asked.key, saved.form
-    needed = saved.answers if checks_of(form, key) else {key: saved.answers.get(key)}
-    answers = opened_answers(form, needed)
-    areas = areas_of(filing.unit) if needs_areas(asked) else {}
-    faults = faults_at(form, answers, asked, areas=areas)
-    rows = (
-        {str(row.get("_id")): at for at, row in enumerate(answers.get(key) or [], 1)}
-        if isinstance(asked, Grid)
-        else {}
-    )
-    context = {
-        "key": key,
-        "outcome": "saved",
-        "at": clock.now(),
-        "mark": saved.marks.get(key, 0),
-        "digest": digest_of(answers.get(key)),
-        "cells": [
-            {
-                "place": f"a.{one.section}.{one.row}.{one.key}",
-                "row": rows.get(one.row, 0),
-                "message": one.message,
-            }
-            for one in faults
-            if one.row
-        ],
-        "faults": [one.message for one in faults if not one.row and one.code != "quota"],
-    }
-    if isinstance(asked, Grid):
-        context["counts"] = counts_by_area(asked, answers.get(key), areas)
-        context["seen"] = seen_of(answers.get(key))
-        context["is_merged"] = digest_of(shaped(asked, sent)) != context["digest"]
-    return _note(request, context, 200)
-
-
-def _clash(
-    request: ActingRequest, filing: Filing, asked: Field | Grid, value: object, clash: AnswerChanged
-) -> HttpResponseBase:
-    areas = areas_of(filing.unit) if needs_areas(asked) else {}
-    mine, theirs = told_apart(asked, shaped(asked, value), clash, areas)
-    both = Clash(mine=mine, theirs=theirs, mark=clash.mark)
-    return _note(request, {"key": asked.key, "outcome": "clash", "clash": both}, 409)
 
 
 def _files(request: ActingRequest, filing: Filing, asked: Field) -> HttpResponseBase:
@@ -137,7 +84,3 @@ def _question(
     form = filled(filing, refused={asked.key: refused} if refused else {})
     context = {"question": form.question(asked), "filing": filing}
     return render(request, "programmes/filing/question.html", context, status=422 if refused else 200)
-
-
-def _note(request: ActingRequest, context: dict[str, object], status: int) -> HttpResponse:
-    return render(request, "programmes/filing/note.html", context, status=status)

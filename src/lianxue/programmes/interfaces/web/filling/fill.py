@@ -1,12 +1,11 @@
 """The form of a filing, filled in and saved as a whole; the script saves each answer by itself (``answers``)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,8 +18,16 @@ from lianxue.orgs.public import ActingRequest
 from lianxue.programmes.enums import FilingState
 from lianxue.programmes.errors import AnswerChanged
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS
-from lianxue.programmes.interfaces.web.filling.questions import Filled
-from lianxue.programmes.interfaces.web.filling.sent import Sent, number_in, sent_answers, settled_in
+from lianxue.programmes.interfaces.web.filling.questions import SPARE_ROWS, Filled
+from lianxue.programmes.interfaces.web.filling.sent import (
+    Sent,
+    as_sent,
+    number_in,
+    place_after,
+    sent_answers,
+    settled,
+    with_pasted,
+)
 from lianxue.programmes.interfaces.web.filling.tabs import filing_tabs
 from lianxue.programmes.models import Filing, FilingFile, Opinion
 from lianxue.programmes.operations.filings.save_answer import save_answers
@@ -29,10 +36,7 @@ from lianxue.programmes.queries.filings import own_filing
 from lianxue.programmes.queries.opening import opened_answers
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.rules.answers import faults_of, notes_of
-from lianxue.programmes.rules.fingerprints import seen_text
-from lianxue.programmes.rules.written import pasted_rows
 
-SPARE_ROWS = 5
 OPEN_STATES = (FilingState.DRAFT, FilingState.RETURNED)
 
 
@@ -48,11 +52,9 @@ def fill(request: ActingRequest, pk: int) -> HttpResponseBase:
 
 
 def _save(request: ActingRequest, filing: Filing) -> HttpResponseBase:
-    sent = _settled(sent_answers(filing.form, request.POST), request.POST)
-    refused: dict[str, Any] = {}
-    asked_for = request.POST.get("then", "")
-    if asked_for.startswith("paste:"):
-        sent, refused = _with_pasted(request, filing, sent, asked_for.removeprefix("paste:"))
+    form = filing.form
+    sent = settled(sent_answers(form, request.POST), request.POST)
+    sent, refused = with_pasted(form, areas_of(filing.unit), sent, request.POST)
     if refused:
         return _show(request, filing, sent=sent, refused=refused, status=422)
     try:
@@ -73,50 +75,10 @@ def _save(request: ActingRequest, filing: Filing) -> HttpResponseBase:
         return _show(
             request, own_filing(request.actor, filing.pk), sent=left, clashes=saved.clashes, status=409
         )
-    if asked_for == "check":
+    if request.POST.get("then") == "check":
         return redirect("programmes:check", filing.pk)
     messages.success(request, _("Saved."))
-    address = reverse("programmes:fill", args=[filing.pk])
-    kind, _colon, key = asked_for.partition(":")
-    place = key if kind in ("rows", "paste") else request.POST.get("move", "").partition(".")[0]
-    place = place or settled_in(request.POST)[1]
-    if place in filing.form.grids() or place in filing.form.fields():
-        address += f"?rows={place}#q-{place}" if kind == "rows" else f"#q-{place}"
-    return redirect(address)
-
-
-def _settled(sent: dict[str, Sent], data: QueryDict) -> dict[str, Sent]:
-    """Return the answers after a choice between two texts; of a grid it is a choice between rows, made when it is saved."""
-    which, key, mark = settled_in(data)
-    if key not in sent or mark < 0:
-        return sent
-    if sent[key].seen is not None:
-        return {**sent, key: replace(sent[key], digest="")}
-    if which == "theirs":
-        return {name: one for name, one in sent.items() if name != key}
-    return {**sent, key: replace(sent[key], mark=mark, digest="")}
-
-
-def _with_pasted(
-    request: ActingRequest, filing: Filing, sent: dict[str, Sent], key: str
-) -> tuple[dict[str, Sent], dict[str, Any]]:
-    """Return the answers with the rows that were pasted into a grid, or what is wrong in them; nothing half."""
-    grid, text = filing.form.grids().get(key), request.POST.get(f"p.{key}", "")
-    if grid is None or key not in sent:
-        raise NotFound
-    pasted = pasted_rows(grid, text, areas_of(filing.unit))
-    if pasted.faults:
-        return sent, {key: " ".join(pasted.faults)}
-    one = sent[key]
-    taken = {row["_id"] for row in one.value}
-    if grid.row_titles:
-        rows = [
-            {**row, **(pasted.rows[at] if at < len(pasted.rows) else {})} for at, row in enumerate(one.value)
-        ]
-    else:
-        free = (name for name in (f"p{at}" for at in range(1, 10_000)) if name not in taken)
-        rows = [*one.value, *({"_id": name, **row} for name, row in zip(free, pasted.rows, strict=False))]
-    return {**sent, key: replace(one, value=rows, digest="")}, {}
+    return redirect(reverse("programmes:fill", args=[filing.pk]) + place_after(form, request.POST))
 
 
 def uploads_of(request: HttpRequest, filing: Filing) -> list[tuple[str, "UploadedFile[bytes]"]]:
@@ -178,18 +140,13 @@ def _show(
     clashes: Mapping[str, AnswerChanged] | None = None,
     status: int = 200,
 ) -> HttpResponseBase:
-    rows = request.GET.get("rows", "")
     form = filled(
         filing,
         is_final="all" in request.GET,
         refused=refused or {},
         clashes=clashes or {},
-        shown={key: one.value for key, one in (sent or {}).items()},
-        seen_marks={key: one.mark for key, one in (sent or {}).items()},
-        seen_rows={
-            key: seen_text(one.seen.digests) for key, one in (sent or {}).items() if one.seen is not None
-        },
-        spare_rows={rows: SPARE_ROWS},
+        **as_sent(sent or {}),
+        spare_rows={request.GET.get("rows", ""): SPARE_ROWS},
     )
     opinion = _return_words(filing)
     context = {

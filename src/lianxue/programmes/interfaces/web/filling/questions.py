@@ -19,6 +19,7 @@ from lianxue.programmes.rules.one_answer import AreaCount, counts_by_area
 
 GROUPS = ("choices", "choice", "yes_no")
 MANY_OPTIONS = 8
+SPARE_ROWS = 5  # empty ones, where rows are added without the script
 WRONG = SafeString(' aria-invalid="true"')
 
 

@@ -5,16 +5,18 @@ Names of inputs: ``a.<question>``, ``a.<grid>.<row>.<column>``, ``o.<grid>`` (th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
 
+from lianxue.kernel.errors import NotFound
 from lianxue.programmes.models.definition import Field, Form, Grid
-from lianxue.programmes.operations.filings.save_answer import RowsSeen, Written
+from lianxue.programmes.operations.filings.putting import RowsSeen, Written
 from lianxue.programmes.operations.filings.shapes import ROW_NAME
-from lianxue.programmes.rules.fingerprints import digest_of, read_seen
+from lianxue.programmes.rules.fingerprints import digest_of, read_seen, seen_text
 from lianxue.programmes.rules.merging import Preferred
+from lianxue.programmes.rules.written import pasted_rows
 
 MOST_DIGITS = 12
 UP, DOWN, DROP = "up", "down", "drop"
@@ -47,6 +49,15 @@ def sent_answers(form: Form, data: QueryDict) -> dict[str, Sent]:
         key: Sent(sent_value(one, data), mark_of(data, key), data.get(f"d.{key}", ""), seen_in(data, one))
         for key, one in asked.items()
         if f"m.{key}" in data and not (isinstance(one, Field) and one.type == "files")
+    }
+
+
+def as_sent(sent: Mapping[str, Sent]) -> dict[str, Any]:
+    """Return what a page shows in the place of what is kept: answers as they were sent, with what their writer had seen."""
+    return {
+        "shown": {key: one.value for key, one in sent.items()},
+        "seen_marks": {key: one.mark for key, one in sent.items()},
+        "seen_rows": {key: seen_text(one.seen.digests) for key, one in sent.items() if one.seen is not None},
     }
 
 
@@ -122,3 +133,54 @@ def _moved(names: list[str], word: str, grid: str) -> list[str]:
         return rest
     rest.insert(max(at - 1, 0) if parts[2] == UP else at + 1, parts[1])
     return rest
+
+
+def settled(sent: dict[str, Sent], data: QueryDict) -> dict[str, Sent]:
+    """Return the answers after a choice between two texts; of a grid it is a choice between rows, made when it is saved."""
+    which, key, mark = settled_in(data)
+    if key not in sent or mark < 0:
+        return sent
+    if sent[key].seen is not None:
+        return {**sent, key: replace(sent[key], digest="")}
+    if which == "theirs":
+        return {name: one for name, one in sent.items() if name != key}
+    return {**sent, key: replace(sent[key], mark=mark, digest="")}
+
+
+def with_pasted(
+    form: Form, areas: Mapping[str, str], sent: dict[str, Sent], data: QueryDict
+) -> tuple[dict[str, Sent], dict[str, Any]]:
+    """Return the answers with the rows that were pasted into a grid, or what is wrong in them; nothing half.
+
+    Raise ``NotFound`` when there is no such grid.
+    """
+    asked_for = data.get("then", "")
+    if not asked_for.startswith("paste:"):
+        return sent, {}
+    key = asked_for.removeprefix("paste:")
+    grid, text = form.grids().get(key), data.get(f"p.{key}", "")
+    if grid is None or key not in sent:
+        raise NotFound
+    pasted = pasted_rows(grid, text, areas)
+    if pasted.faults:
+        return sent, {key: " ".join(pasted.faults)}
+    one = sent[key]
+    taken = {row["_id"] for row in one.value}
+    if grid.row_titles:
+        rows = [
+            {**row, **(pasted.rows[at] if at < len(pasted.rows) else {})} for at, row in enumerate(one.value)
+        ]
+    else:
+        free = (name for name in (f"p{at}" for at in range(1, 10_000)) if name not in taken)
+        rows = [*one.value, *({"_id": name, **row} for name, row in zip(free, pasted.rows, strict=False))]
+    return {**sent, key: replace(one, value=rows, digest="")}, {}
+
+
+def place_after(form: Form, data: QueryDict) -> str:
+    """Return where the page goes on after a save, to stand behind its address: at the question that was at hand."""
+    kind, _colon, key = data.get("then", "").partition(":")
+    place = key if kind in ("rows", "paste") else data.get("move", "").partition(".")[0]
+    place = place or settled_in(data)[1]
+    if place not in form.grids() and place not in form.fields():
+        return ""
+    return f"?rows={place}#q-{place}" if kind == "rows" else f"#q-{place}"

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("filings/<int:pk>/revisions/<int:number>/against/<int:other>/", revisions.compare, name="compare"),
     path("filings/<int:pk>/change/", change.begin, name="begin_change"),
     path("change-notices/<int:pk>/change/", change.change, name="change"),
+    path("change-notices/<int:pk>/answers/<str:key>/", change.change_answer, name="change_answer"),
     path("change-notices/<int:pk>/change/check/", change.check, name="change_check"),
     path("change-notices/<int:pk>/change/discard/", change.discard, name="discard_change"),
     path("stamped-scans/<int:pk>/", files.scan, name="scan"),

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,10 +14,11 @@ from django.views.decorators.http import require_POST
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.pages import Column, page
-from lianxue.orgs.public import ActingRequest, Organisation
+from lianxue.orgs.public import ActingRequest
 from lianxue.programmes.enums import FilingState
 from lianxue.programmes.interfaces.web.access import READERS
 from lianxue.programmes.interfaces.web.office.forms import StandingFilter
+from lianxue.programmes.interfaces.web.office.maps import Place, map_of_areas, map_of_units, places_of
 from lianxue.programmes.interfaces.web.office.unit_listing import UnitListing
 from lianxue.programmes.models import Call
 from lianxue.programmes.models.definition import Stage
@@ -34,8 +34,6 @@ from lianxue.programmes.queries.overview import (
 from lianxue.programmes.queries.standing_words import STANDING_TONES, STANDING_WORDS
 from lianxue.programmes.queries.windows import StageDays, days_of_stages
 
-MAPS = {"31": "web/geo/shanghai-districts.json"}
-DIGITS = 6
 CHART_ORDER = (
     FilingState.APPROVED,
     FilingState.SUBMITTED,
@@ -44,7 +42,6 @@ CHART_ORDER = (
     NOT_BEGUN,
     FilingState.DECLINED,
 )
-DONE, PARTLY, NOTHING = "done", "partly", "nothing"
 
 
 @page(READERS)
@@ -71,7 +68,7 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
     if listing.export_asked:
         return listing.export(_("%(call)s: how the units stand") % {"call": row})
     areas = areas_standing(row, shown.key, request.actor, last_day=last_day)
-    places = _places(areas)
+    places = places_of(areas)
     totals = _totals(areas)
     context = {
         "call": row,
@@ -91,7 +88,8 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
             for one in STANDINGS
         ],
         "chart": _chart(areas, places),
-        "map": _map(row, shown, areas, places),
+        "map": map_of_areas(areas, places, lambda area: _area(area, row, shown)["url"])
+        or map_of_units(row, shown.key, request.actor, areas),
         "listing": listing,
         "rows": [
             {"one": one, "state": STANDING_WORDS[one.standing], "tone": STANDING_TONES[one.standing]}
@@ -137,67 +135,17 @@ def _current(stages: Sequence[Stage], days: Mapping[str, StageDays]) -> Stage | 
     return taking[-1] if taking else next(iter(stages), None)
 
 
-def _places(areas: list[AreaStanding]) -> dict[int, tuple[str, str]]:
-    """Return the division of each area, code and name: what a chart and a map call it."""
-    ids = [area.area_id for area in areas if area.area_id is not None]
-    rows = Organisation.objects.filter(pk__in=ids, division__isnull=False)
-    return {
-        pk: (str(code), name) for pk, code, name in rows.values_list("pk", "division_id", "division__name")
-    }
-
-
-def _chart(areas: list[AreaStanding], places: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
+def _chart(areas: list[AreaStanding], places: Mapping[int | None, Place]) -> dict[str, Any]:
     """Return how far each area is, what is done first, so that each state keeps its colour on every page."""
     is_declined = any(area.counts[FilingState.DECLINED] for area in areas)
     order = [one for one in CHART_ORDER if is_declined or one != FilingState.DECLINED]
     return {
-        "labels": [places.get(area.area_id or 0, ("", area.area))[1] for area in areas],
+        "labels": [places.get(area.area_id, Place("", area.area)).name for area in areas],
         "series": [
             {"name": str(STANDING_WORDS[one]), "values": [area.counts[one] for area in areas]}
             for one in order
         ],
     }
-
-
-def _map(
-    row: Call, stage: Stage, areas: list[AreaStanding], places: Mapping[int, tuple[str, str]]
-) -> dict[str, Any] | None:
-    """Return the map of the areas, where there is an outline of them."""
-    shown = [(area, *places.get(area.area_id or 0, ("", area.area))) for area in areas]
-    provinces = {code[:2] for _area, code, _name in shown if code}
-    source = MAPS.get(next(iter(provinces), "")) if len(provinces) == 1 else None
-    if source is None:
-        return None
-    state = {area.area_id: _map_state(area) for area in areas}
-    legend = [
-        (DONE, _("all handed in"), "success"),
-        (PARTLY, _("some handed in"), "waiting"),
-        (NOTHING, _("none yet"), "danger"),
-    ]
-    return {
-        "source": static(source),
-        "areas": [
-            {
-                "code": code[:DIGITS],
-                "name": name,
-                "state": state[area.area_id],
-                "value": _("%(done)d of %(units)d handed in") % {"done": area.handed_in, "units": area.units},
-                "url": _area(area, row, stage)["url"],
-            }
-            for area, code, name in shown
-            if code
-        ],
-        "legend": [
-            {"key": key, "label": label, "tone": tone, "count": sum(one == key for one in state.values())}
-            for key, label, tone in legend
-        ],
-    }
-
-
-def _map_state(area: AreaStanding) -> str:
-    if area.handed_in == area.units:
-        return DONE
-    return PARTLY if area.handed_in else NOTHING
 
 
 def _state(one: UnitStanding, stage: Stage) -> str:

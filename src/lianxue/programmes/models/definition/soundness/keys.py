@@ -9,6 +9,21 @@ from django.utils.translation import gettext as _
 from lianxue.programmes.models.definition.shaping import Shaper
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+KEPT_LENGTH = (
+    40  # of the keys that stand in columns of their own: stages, levels, products, items of evidence
+)
+
+
+def look_at_kept_keys(parts: Iterable[Any], lines: Shaper) -> None:
+    """Tell the same as ``look_at_keys``, and keys for which there is no room where they are kept."""
+    known = list(parts)
+    look_at_keys(known, lines)
+    for part in known:
+        if len(part.key) > KEPT_LENGTH:
+            values = {"key": part.key, "most": KEPT_LENGTH}
+            lines.fault(
+                lines.line(part, "key"), _("The key “%(key)s” has more than %(most)d letters.") % values
+            )
 
 
 def look_at_keys(parts: Iterable[Any], lines: Shaper) -> None:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from lianxue.programmes.models.definition.faults import nearest
 from lianxue.programmes.models.definition.parts import DecisionLetter, Definition, Level, Product, Stage
 from lianxue.programmes.models.definition.shaping import Shaper
-from lianxue.programmes.models.definition.soundness.keys import look_at_keys
+from lianxue.programmes.models.definition.soundness.keys import look_at_kept_keys, look_at_keys
 from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
 YEARLY = re.compile(r"[0-9]{2}-[0-9]{2}")
 DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 LETTER_WORDS = ("unit", "call", "stage", "decision", "comment", "valid_until")
+TITLE_LENGTH = 120  # of an award, as it is kept
 LEAP_YEAR = 2024  # has every day that a year can have
 
 
@@ -22,12 +23,12 @@ def look_at_stages(definition: Definition, lines: Shaper, vocabulary: Vocabulary
     """Tell what is wrong in the stages."""
     if not definition.stages:
         lines.fault(lines.line(definition, "stages"), _("A programme has at least one stage."))
-    look_at_keys(definition.stages, lines)
+    look_at_kept_keys(definition.stages, lines)
     for stage in definition.stages:
         _look_at_window(stage, lines)
         _look_at_form(definition, stage, lines)
         _look_at_levels(definition, stage, lines, vocabulary)
-        look_at_keys(stage.products, lines)
+        look_at_kept_keys(stage.products, lines)
         for product in stage.products:
             _look_at_product(definition, stage, product, lines)
         _look_at_letters(stage, lines)
@@ -85,7 +86,7 @@ def _look_at_form(definition: Definition, stage: Stage, lines: Shaper) -> None:
 def _look_at_levels(definition: Definition, stage: Stage, lines: Shaper, vocabulary: Vocabulary) -> None:
     if stage.form and not stage.levels:
         lines.fault(lines.line(stage), _("No level decides: what is filed here would lie for ever."))
-    look_at_keys(stage.levels, lines)
+    look_at_kept_keys(stage.levels, lines)
     for level in stage.levels:
         if not level.may:
             lines.fault(lines.line(level, "may"), _("Nothing can be decided on this level."))
@@ -135,6 +136,14 @@ def _look_at_product(definition: Definition, stage: Stage, product: Product, lin
             lines.line(product),
             _("A roster needs the grid that it is made of (grid) and the column of names (name_column)."),
         )
+    if product.kind != "roster" and product.grid and not product.name_column:
+        lines.fault(
+            lines.line(product),
+            _("Whoever stands in the grid needs a name to be awarded: name_column is missing here."),
+        )
+    if len(product.title) > TITLE_LENGTH:
+        values = {"key": "title", "most": TITLE_LENGTH}
+        lines.fault(lines.line(product, "title"), _("“%(key)s” has at most %(most)d characters.") % values)
     grids = form.grids()
     if product.grid and product.grid not in grids:
         message = _("There is no grid “%(word)s” in the form “%(form)s”. %(nearest)s")

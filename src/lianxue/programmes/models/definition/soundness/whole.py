@@ -9,7 +9,7 @@ from lianxue.programmes.enums import NUMBERS
 from lianxue.programmes.models.definition.faults import nearest
 from lianxue.programmes.models.definition.parts import Definition, Who
 from lianxue.programmes.models.definition.shaping import Shaper
-from lianxue.programmes.models.definition.soundness.keys import look_at_keys
+from lianxue.programmes.models.definition.soundness.keys import look_at_kept_keys
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,59}")
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}")
@@ -37,7 +37,7 @@ def look_at_whole(definition: Definition, lines: Shaper) -> None:
             values = {"word": number, "nearest": nearest(number, NUMBERS)}
             message = _("“%(word)s” is no number that an office can give. %(nearest)s") % values
             lines.fault(lines.line(definition, "numbers"), message)
-    look_at_keys(definition.evidence, lines)
+    look_at_kept_keys(definition.evidence, lines)
 
 
 def _look_at_who(who: Who, lines: Shaper) -> None:

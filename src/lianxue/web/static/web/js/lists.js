@@ -1,4 +1,5 @@
-// Lists with ticks: all at once, a range with Shift, and how many are chosen.
+// Lists with ticks: all at once, a range with Shift, and how many are chosen. Filters that renew a list without a reload:
+// what takes the conditions away is there while there is one.
 (() => {
   const { words, each } = window.lianxue;
 
@@ -39,5 +40,15 @@
     form.addEventListener("change", show);
     window.addEventListener("pageshow", show);
     show();
+  });
+
+  each("form.filters", (form) => {
+    const clear = form.querySelector("[data-clear]");
+    if (!clear) return;
+    const show = () => {
+      clear.hidden = ![...new FormData(form).values()].some((value) => value.trim());
+    };
+    form.addEventListener("input", show);
+    form.addEventListener("change", show);
   });
 })();
