@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 import lianxue.programmes
-from lianxue.programmes.models.definition import Definition, Fields, PrintCell, PrintGrid
+from lianxue.programmes.models.definition import Definition, Fields, Form, PrintCell, PrintGrid, published_form
 from lianxue.programmes.queries.definitions import latest_definition
 
 DATA = Path(lianxue.programmes.__file__).parent / "data" / "definitions"
@@ -18,6 +18,12 @@ HEAD = [
 
 def of(code: str) -> Definition:
     return latest_definition(code).definition
+
+
+def form_of(code: str, key: str) -> Form:
+    """Return a form with the years and days that are published."""
+    definition = of(code)
+    return published_form(definition, definition.forms[key])
 
 
 def grids(definition: Definition, form: str) -> dict[str, list[str]]:
@@ -45,7 +51,7 @@ def test_annex_1_the_roster() -> None:
             "教师类型",
         ],
     }
-    form = definition.forms["roster"]
+    form = form_of("service-team-roster", "roster")
     options = {
         one.title: [option.title for option in one.options]
         for grid in form.grids().values()
@@ -95,7 +101,7 @@ def test_annex_3_the_recommendation() -> None:
     stage = definition.stage("recommendation")
     assert (stage.opens, stage.closes) == ("", "10-31")
     assert definition.numbers == ("recommendation_ratio",)
-    paper = definition.forms["recommendation"].paper
+    paper = form_of("service-team-recommendation", "recommendation").paper
     assert paper
     assert (paper.mark, list(paper.lines)) == ("附件 3", HEAD)
     assert (
@@ -104,7 +110,7 @@ def test_annex_3_the_recommendation() -> None:
 
 
 def test_the_filing_form_of_demonstration_streets() -> None:
-    form = of("demonstration-streets").forms["filing"]
+    form = form_of("demonstration-streets", "filing")
     assert form.title == "2013-2014 年度上海市社区教育示范街镇创建单位备案登记表"
     asked = {
         part.title: [one.title for one in part.fields] for part in form.sections if isinstance(part, Fields)
@@ -147,8 +153,9 @@ def test_the_filing_form_of_demonstration_streets() -> None:
 
 
 def test_the_paper_of_demonstration_streets() -> None:
-    paper = of("demonstration-streets").forms["filing"].paper
+    paper = form_of("demonstration-streets", "filing").paper
     assert paper
+    assert (paper.mark, paper.title) == ("附件：", "2013-2014 年度上海市社区教育示范街镇创建单位备案登记表")
     cells = [cell for row in paper.rows if not isinstance(row, PrintGrid) for cell in row]
     assert [cell.text for cell in cells if cell.is_label] == [
         "街道（乡镇） 名称",

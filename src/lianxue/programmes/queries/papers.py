@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lianxue.kernel import clock
 from lianxue.kernel.rendering import FormCell, FormPaper, FormRow, written_day
@@ -16,6 +17,7 @@ from lianxue.programmes.models import Filing, FilingRevision, Opinion
 from lianxue.programmes.models.definition import Field, Fields, Form, Grid, Paper, PrintCell, PrintGrid
 from lianxue.programmes.queries.opening import masked_answers, opened_answers
 from lianxue.programmes.queries.units import areas_of
+from lianxue.programmes.queries.wording import worded_form
 from lianxue.programmes.rules.checks import as_day
 
 DRAFT_MARK = "草稿"
@@ -42,20 +44,23 @@ class Content:
 
 def paper_of(filing: Filing, revision: FilingRevision | None = None, *, is_masked: bool = False) -> FormPaper:
     """Return the printed form of a revision, or of what stands in the filing now (marked as a draft)."""
-    form = filing.form
+    form = worded_form(filing)
     readable = masked_answers if is_masked else opened_answers
     answers = readable(form, revision.answers if revision else filing.answers)
     given = revision_opinions(revision) if revision else []
+    with override("zh-hans"):  # a paper of Chinese offices, whoever prints it in whichever language
+        said = {one.level: one.comment or str(one.get_decision_display()) for one in given}
+        footer = _footer(revision)
     content = Content(
         form,
         answers,
         areas_of(filing.unit),
         filing.unit.name,
         clock.local_date(revision.submitted_at) if revision else None,
-        {one.level: one.comment or str(one.get_decision_display()) for one in given},
+        said,
         _file_names(filing, revision),
         revision.code if revision else "",
-        _footer(revision),
+        footer,
     )
     paper = drawn(content)
     # A masked copy that is stamped and sent back must not pass for the form itself: it carries no code.

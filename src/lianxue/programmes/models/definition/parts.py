@@ -190,7 +190,11 @@ class PrintGrid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """The printed form: lines above the table, one table of cells and grids, a note below. Widths in millimetres."""
+    """The printed form: lines above the table, one table of cells and grids, a note below. Widths in millimetres.
+
+    ``mark``, ``title`` and ``note`` may hold the years and days of the call; ``lines`` hold {unit}, {day} and the keys of
+    questions.
+    """
 
     title: str
     mark: str = ""
@@ -205,8 +209,8 @@ class Paper:
 class Form:
     """What a unit fills in, the checks over it, and its paper.
 
-    ``scan`` says whether the printed form must come back stamped and scanned. ``table_file``: the electronic table goes
-    with the scan; the platform makes it.
+    ``title`` may hold the years and days of the call. ``scan`` says whether the printed form must come back stamped and
+    scanned. ``table_file``: the electronic table goes with the scan; the platform makes it.
     """
 
     key: str
@@ -269,10 +273,24 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateText:
+    """The words of a certificate, from top to bottom; what is empty says what is usual for the kind.
+
+    ``words`` lead from the holder's name to the title of the product (在{year}年度…中成绩突出，被评为). All three may hold
+    {unit}, {call}, {year}, {years} and the days of the stage.
+    """
+
+    title: str = ""
+    words: str = ""
+    closing: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """What an approval makes: ``roster`` (a grid becomes a roster in force), ``award`` (a certificate), ``status`` (with a term).
 
-    ``term_years`` None: the office says when it opens the call.
+    ``term_years`` None: the office says when it opens the call. ``certificate``: its own words, for awards and statuses.
     """
 
     kind: Literal["roster", "award", "status"]
@@ -282,6 +300,7 @@ class Product:
     name_column: str = ""
     area_column: str = ""
     term_years: int | None = None
+    certificate: CertificateText | None = None
     ids: tuple[str, ...] = ()
     place: Place | None = None
 
@@ -290,8 +309,8 @@ class Product:
 class DecisionLetter:
     """The letter by which the deciding office tells a unit its decision (``on``); ``kind`` as in official letters.
 
-    ``title`` and ``body`` may hold {unit}, {call}, {stage}, {decision}, {comment} and {valid_until}. A paragraph of the body
-    whose {comment} or {valid_until} is empty is left out.
+    ``title`` and ``body`` may hold {unit}, {call}, {stage}, {decision}, {comment} and {valid_until}, and the years and days
+    of the call. A paragraph of the body whose {comment} or {valid_until} is empty is left out.
     """
 
     on: Literal["approve", "decline"]
@@ -310,7 +329,7 @@ class Stage:
     call is opened; both may be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be
     approved first. ``early``: may be filed before the window opens. ``late_by_consent``: later, if a level above consents.
     ``changes`` as ``notice``: what was approved is changed by a notice with its own opinion. ``letters`` are the words of
-    the letters about decisions; without them plain ones are used.
+    the letters about decisions; without them plain ones are used. ``about`` may hold the years and days of the call.
     """
 
     key: str

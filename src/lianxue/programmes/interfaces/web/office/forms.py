@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.programmes.enums import Number
 from lianxue.programmes.models import Call
-from lianxue.programmes.models.definition import Definition, Stage
+from lianxue.programmes.models.definition import Definition, Stage, filled
 from lianxue.programmes.operations.calls.prepare import FIRST_YEAR, LAST_YEAR, TITLE_LENGTH, Days
 from lianxue.programmes.queries.overview import STANDINGS
 from lianxue.programmes.queries.standing_words import STANDING_WORDS
+from lianxue.programmes.queries.windows import StageDays
+from lianxue.programmes.queries.wording import words_in
 
 NUMBER = {"inputmode": "numeric"}
 MONTH_AND_DAY = 2
@@ -103,10 +105,19 @@ class CallForm(forms.Form):
         """Return the office's own numbers as typed."""
         return {key: self.cleaned_data[f"numbers.{key}"] for key in self.call.definition.numbers}
 
-    def stages(self) -> list[tuple[Stage, Any, Any]]:
-        """Return each stage with its two fields."""
+    def stages(self) -> list[tuple[Stage, str, Any, Any]]:
+        """Return each stage with what is said of it for the days that stand in its two fields, and these."""
+        days = {
+            stage.key: StageDays(self.initial[f"opens_on.{stage.key}"], self.initial[f"closes_on.{stage.key}"])
+            for stage in self.call.definition.stages
+        }
         return [
-            (stage, self[f"opens_on.{stage.key}"], self[f"closes_on.{stage.key}"])
+            (
+                stage,
+                filled(stage.about, words_in(self.call, stage.key, days)),
+                self[f"opens_on.{stage.key}"],
+                self[f"closes_on.{stage.key}"],
+            )
             for stage in self.call.definition.stages
         ]
 

@@ -15,6 +15,7 @@ from lianxue.programmes.models.definition.parts import (
 )
 from lianxue.programmes.models.definition.shaping import Shaper
 from lianxue.programmes.models.definition.soundness.keys import KEY, look_at_keys
+from lianxue.programmes.models.definition.soundness.wording import look_at_words
 from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
 LONGEST = 100_000
@@ -29,6 +30,7 @@ def look_at_form(form: Form, lines: Shaper, vocabulary: Vocabulary) -> None:
             lines.line(form),
             _("The key “%(key)s” may have small letters a–z, digits and _ only.") % {"key": form.key},
         )
+    look_at_words(form, "title", lines)
     if not form.sections:
         lines.fault(lines.line(form, "sections"), _("A form asks at least one thing."))
     look_at_keys(form.sections, lines)

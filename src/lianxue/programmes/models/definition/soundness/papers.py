@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lianxue.programmes.models.definition.faults import nearest
 from lianxue.programmes.models.definition.parts import Form, Paper, PrintCell, PrintGrid
 from lianxue.programmes.models.definition.shaping import Shaper
+from lianxue.programmes.models.definition.soundness.wording import look_at_words
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ALWAYS_THERE = {"unit", "day"}
@@ -15,6 +16,8 @@ ALWAYS_THERE = {"unit", "day"}
 
 def look_at_paper(form: Form, paper: Paper, levels: Sequence[str], lines: Shaper) -> None:
     """Tell what is wrong on the paper of a form; ``levels`` are those whose opinions may stand there."""
+    for key in ("mark", "title", "note"):
+        look_at_words(paper, key, lines)
     if any(width <= 0 for width in paper.widths_mm):
         lines.fault(lines.line(paper, "widths_mm"), _("A column of the paper is wider than 0."))
     for row in paper.rows:
