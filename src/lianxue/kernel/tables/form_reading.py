@@ -197,7 +197,10 @@ def _read_table(table: FormTable, head: dict[str, Block] | None, places: _Places
         if row in stops or body.is_note(row):
             break
         cells = body.cells(row, merged, read)
-        if cells is None or all(block is None or block.raw is None for block in cells.values()):
+        if table.named_rows and len(rows) == table.named_rows:
+            break
+        is_empty = cells is not None and all(block is None or block.raw is None for block in cells.values())
+        if cells is None or (is_empty and not table.named_rows):
             continue
         if len(rows) == table.most_rows:
             message = _("The table has more than %(limit)d rows. Please send them in parts.")

@@ -127,7 +127,8 @@ class Fields:
 class Grid:
     """A part of a form that is a table: fixed rows with names (``row_titles``), or as many as are needed.
 
-    ``least_rows`` and ``most_rows`` bound rows that can be added; with names there are as many rows as names.
+    ``least_rows`` and ``most_rows`` bound rows that can be added; with names there are as many rows as names, and a name
+    may stand several times (S4-62: five 网站管理员).
     """
 
     key: str
@@ -156,7 +157,9 @@ class PrintCell:
     ``text`` is fixed wording; ``field`` the answer to a question, and ``below`` further questions whose answers follow in
     the same cell; ``opinion`` the words of a level. ``sign`` lists the printed lines for signature, seal and date at the
     foot of the cell, such as 「负责人签字：」「公章：」「年 月 日」. ``across`` and ``down`` say over how many columns and rows
-    the cell reaches; ``guide`` is published wording that stands above the answer in the same cell.
+    the cell reaches; ``guide`` is published wording that stands above the answer in the same cell. ``boxes`` false: of a
+    question with several options only those that are chosen are printed, each on its line, where the published form has
+    no boxes.
     """
 
     text: str = ""
@@ -170,6 +173,7 @@ class PrintCell:
     height_mm: float = 0
     align: Literal["left", "center", "right"] = "center"
     is_label: bool = False
+    boxes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +182,8 @@ class PrintGrid:
 
     ``spans`` says how many columns of the paper each column of the grid takes. ``side`` is the wording of the cell at
     the side, which takes one column, and ``side_head`` that above it; without ``side_head`` the cell at the side begins
-    beside the headings. ``least_rows`` are printed even when fewer are filled in.
+    beside the headings. ``least_rows`` are printed even when fewer are filled in. Where the rows of the grid have names
+    (``row_titles``), these stand in the column at the side, ``side_head`` above them, and there is no ``side``.
     """
 
     section: str
