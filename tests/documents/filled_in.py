@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.documents.sample_forms import PLAN
+
 from lianxue.documents.public import (
     Certificate,
     IssueRegisterRow,
@@ -14,10 +16,10 @@ from lianxue.documents.public import (
     loan_register,
 )
 from lianxue.kernel.rendering import FormPaper, TableDocument
-from lianxue.programmes.models.definition import Form, filled as with_words, published_form, words_between
+from lianxue.programmes.models.definition import Form, published_form, words_between
+from lianxue.programmes.models.definition import filled as with_words
 from lianxue.programmes.queries.definitions import latest_definition, parse_definition
 from lianxue.programmes.queries.papers import Content, drawn
-from tests.documents.sample_forms import PLAN
 
 SITES = Path(__file__).parent / "alliance_sites.yaml"
 FORMS = {
@@ -31,8 +33,24 @@ COUNTIES = (
     "桐庐县", "淳安县", "建德市",
 )  # fmt: skip
 AREAS = {f"33010{at:07d}": name for at, name in enumerate(COUNTIES)}
-NAMES = ("王芳", "陈栟", "欧阳㙍琳", "沈垟", "周文甪", "吴建华", "阿卜杜拉·买买提江", "冯立", "褚一鸣", "卫㛃")
-SCHOOLS = ("杭州市西湖区栟茶路实验学校（北校区）", "桐庐县垟头中学", "建德市甪里职业技术教育中心", "杭州第二中学")
+NAMES = (
+    "王芳",
+    "陈栟",
+    "欧阳㙍琳",
+    "沈垟",
+    "周文甪",
+    "吴建华",
+    "阿卜杜拉·买买提江",
+    "冯立",
+    "褚一鸣",
+    "卫㛃",
+)
+SCHOOLS = (
+    "杭州市西湖区栟茶路实验学校（北校区）",
+    "桐庐县垟头中学",
+    "建德市甪里职业技术教育中心",
+    "杭州第二中学",
+)
 STAGES = ("preschool", "primary", "junior", "senior", "vocational")
 OUTCOMES = (
     "一、建成六十个学习团队，其中二十个转化为学习型团队，编写《学习团队带头人手册》，参与居民四千人次以上。\n"
@@ -88,9 +106,14 @@ def answers(name: str) -> dict[str, Any]:
     if name == "sites":
         people = [
             {"name": name, "position": post, "mobile": f"138000000{at:02}", "qq": f"100{at}00{at}"}
-            for at, (name, post) in enumerate(zip(NAMES, ("校长", "信息中心主任", "专职管理员", "", ""), strict=False))
+            for at, (name, post) in enumerate(
+                zip(NAMES, ("校长", "信息中心主任", "专职管理员", "", ""), strict=False)
+            )
         ]
-        goals = "建成有特色、有活力的县级学习网站，三年内实名注册新增三千六百人，每周更新资讯，开发吴垟、栟茶等地方文化课程三十门，" * 3
+        goals = (
+            "建成有特色、有活力的县级学习网站，三年内实名注册新增三千六百人，每周更新资讯，开发吴垟、栟茶等地方文化课程三十门，"
+            * 3
+        )
         return {"site_name": "镇江·句容学习在线", "people": [*people, {}, {}], "goals": goals}
     return _grids(name)
 
@@ -140,7 +163,10 @@ def _grids(name: str) -> dict[str, Any]:
     rows = person if name == "roster" else person[:5]
     more = reviewers if name == "roster" else reviewers[:6]
     parts = {"administrators": rows, "trainers": rows, "reviewers": more}
-    return {**head, **{key: [{"_id": f"r{at}", **row} for at, row in enumerate(rows)] for key, rows in parts.items()}}
+    return {
+        **head,
+        **{key: [{"_id": f"r{at}", **row} for at, row in enumerate(rows)] for key, rows in parts.items()},
+    }
 
 
 TITLE = "上海市民终身学习人文行走系列读本：从外滩到苏州河——百年建筑里的城市记忆（上、下册，附光盘）"
@@ -164,7 +190,12 @@ def _loans(count: int) -> list[LoanRegisterRow]:
 def _issues(count: int) -> list[IssueRegisterRow]:
     return [
         IssueRegisterRow(
-            unit=one.unit, title=one.title, kind=one.kind, quantity=120, recipient=one.borrower, issued_on=one.lent_on
+            unit=one.unit,
+            title=one.title,
+            kind=one.kind,
+            quantity=120,
+            recipient=one.borrower,
+            issued_on=one.lent_on,
         )
         for one in _loans(count)
     ]
@@ -222,5 +253,3 @@ def certificates() -> list[Certificate]:
             )
         )  # fmt: skip
     return found
-
-

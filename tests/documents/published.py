@@ -145,7 +145,7 @@ def register(mark: str, title: str, titles: tuple[str, ...], widths: tuple[float
 
 
 KIND = "资源类型（图书/光盘/其它）"
-# S0, 附件1 and 附件2 (S0-50, S0-51)
+# The registers of S0: 附件1 is S0-50, 附件2 is S0-51
 LOANS = register(
     "附件1",
     "上海终身教育资源借阅记录表",
@@ -168,10 +168,7 @@ SITES = FormPaper(
     rows=(
         row("拟建网站名称", cell(across=4)),
         row("联 系 人", "姓  名", "职  务", "手  机", "QQ号", heads=True),
-        *(
-            row(title, GAP, GAP, GAP, GAP)
-            for title in ("网站负责人", "技术负责人", *["网站管理员"] * 5)
-        ),
+        *(row(title, GAP, GAP, GAP, GAP) for title in ("网站负责人", "技术负责人", *["网站管理员"] * 5)),
         row(
             "申报单位意见",
             cell("（建设目标与发展计划，约200字，可附纸）", across=4, sign=("负责人： （签字、盖章）", DAY)),

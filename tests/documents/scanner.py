@@ -36,8 +36,14 @@ def stamped(page: Image.Image, at: tuple[float, float], *, wide_mm: float = 42) 
 def scanned(page: Image.Image, *, turned: float = TURNED, dpi: int = DPI) -> Image.Image:
     """Return the page as a cheap scanner at ``dpi`` gives it: turned, on grey paper, with little contrast."""
     grey = Image.new("RGB", page.size, GREY)
-    mixed = Image.blend(Image.composite(page, grey, page.convert("L").point(lambda v: 255 if v < 190 else 90)), grey, 0.18)
-    small = mixed.resize((round(8.27 * dpi), round(11.69 * dpi)) if page.height > page.width else (round(11.69 * dpi), round(8.27 * dpi)))
+    mixed = Image.blend(
+        Image.composite(page, grey, page.convert("L").point(lambda v: 255 if v < 190 else 90)), grey, 0.18
+    )
+    small = mixed.resize(
+        (round(8.27 * dpi), round(11.69 * dpi))
+        if page.height > page.width
+        else (round(11.69 * dpi), round(8.27 * dpi))
+    )
     return small.rotate(turned, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=GREY)
 
 
@@ -45,7 +51,16 @@ def photographed(page: Image.Image) -> Image.Image:
     """Return the page as a photograph from aslant: narrower at the top, a little out of focus, darker to one side."""
     flat = scanned(page, turned=-1.5, dpi=190)
     width, height = flat.size
-    corners = (-0.03, -0.03, -0.02, 1.02, 1.03, 1.02, 1.02, -0.03)  # upper left, lower left, lower right, upper right
+    corners = (
+        -0.03,
+        -0.03,
+        -0.02,
+        1.02,
+        1.03,
+        1.02,
+        1.02,
+        -0.03,
+    )  # upper left, lower left, lower right, upper right
     taken = flat.transform(
         (round(width * 0.9), round(height * 0.9)),
         Image.Transform.QUAD,

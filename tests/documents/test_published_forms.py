@@ -32,9 +32,7 @@ def squeezed(text: str) -> str:
 
 def published_rows(paper: FormPaper) -> list[list[str]]:
     """Return the words of each cell of each row; what is signed stands behind what is asked."""
-    return [
-        [squeezed(cell.content + "".join(cell.sign)) for cell in row.cells] for row in paper.rows
-    ]
+    return [[squeezed(cell.content + "".join(cell.sign)) for cell in row.cells] for row in paper.rows]
 
 
 def word_rows(content: bytes) -> list[list[str]]:
@@ -106,8 +104,12 @@ def test_what_is_filled_in_leaves_the_published_words_where_they_are(name: str) 
     found = squeezed("".join(pdf_pages(pdf)))
     for words in expected_sequence(FORMS[name])[:2]:
         assert words in found
-    labels = [cell.text for row in FORMS[name].rows for cell in row.cells if cell.is_label and "☐" not in cell.text]
-    parts = [squeezed(part) for label in labels for part in label.split()]  # lines of one cell stand beside others
+    labels = [
+        cell.text for row in FORMS[name].rows for cell in row.cells if cell.is_label and "☐" not in cell.text
+    ]
+    parts = [
+        squeezed(part) for label in labels for part in label.split()
+    ]  # lines of one cell stand beside others
     assert [words for words in parts if words not in found] == []
 
 
@@ -170,7 +172,10 @@ def test_titles_of_columns_end_with_their_grid() -> None:
         (STREETS.title, ["2013-2014 年度上海市社区教育", "示范街镇创建单位备案登记表"]),
         (SITES.title, [SITES.title]),
         ("甲\n乙", ["甲", "乙"]),
-        ("关于甪直路街道社区教育示范街镇创建工作备案的意见", ["关于甪直路街道社区教育", "示范街镇创建工作备案的意见"]),
+        (
+            "关于甪直路街道社区教育示范街镇创建工作备案的意见",
+            ["关于甪直路街道社区教育", "示范街镇创建工作备案的意见"],
+        ),
     ],
 )
 def test_a_long_title_is_broken_between_words_into_even_lines(title: str, lines: list[str]) -> None:

@@ -5,7 +5,14 @@ from pathlib import Path
 import yaml
 
 import lianxue.programmes
-from lianxue.programmes.models.definition import Definition, Fields, Form, PrintCell, PrintGrid, published_form
+from lianxue.programmes.models.definition import (
+    Definition,
+    Fields,
+    Form,
+    PrintCell,
+    PrintGrid,
+    published_form,
+)
 from lianxue.programmes.queries.definitions import latest_definition
 
 DATA = Path(lianxue.programmes.__file__).parent / "data" / "definitions"

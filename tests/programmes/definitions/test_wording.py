@@ -25,7 +25,10 @@ STREETS_TITLE = "年度上海市社区教育示范街镇创建单位备案登记
 WORDED = (
     TRIAL.read_text(encoding="utf-8")
     .replace("    title: 备案登记表\n", '    title: "{years}年度备案登记表"\n')
-    .replace("    form: filing\n", "    form: filing\n    about: 于{opens}至{closes}申报，{closes_day}后不再受理。\n")
+    .replace(
+        "    form: filing\n",
+        "    form: filing\n    about: 于{opens}至{closes}申报，{closes_day}后不再受理。\n",
+    )
     .replace(
         "title: 试行单位}",
         "title: 试行单位, certificate: {title: 铭牌, words: '{unit}在“{call}”（{years}）中，确认为', closing: 此证。}}",
@@ -113,9 +116,7 @@ def test_paper_letter_certificate_and_page_take_the_years_of_the_call() -> None:
     filing = started.approved(street)
     revision = filing.revisions.get()
     assert paper_of(filing, revision).name == "外滩街道2026-2027年度备案登记表"
-    letter = issue_decision_letter(
-        actor=started.network.actor(started.network.office), at=AT, filing=filing
-    )
+    letter = issue_decision_letter(actor=started.network.actor(started.network.office), at=AT, filing=filing)
     assert (letter.title, letter.body) == ("关于2026-2027年度外滩街道的决定", "限2026年3月31日前。")
     paper = certificate_of(Award.objects.get(), url="https://lianxue.example.cn/")
     assert (paper.title, paper.words, paper.award, paper.closing) == (
@@ -147,6 +148,9 @@ def test_yes_and_no_are_chinese_on_paper_and_the_readers_word_on_screen() -> Non
             "",
         )
         assert in_words(day, "2026-03-05", {}) == "March 5, 2026"
-        assert (printed_value(asked, True, {}), printed_value(day, "2026-03-05", {})) == ("是", "2026年3月5日")
+        assert (printed_value(asked, True, {}), printed_value(day, "2026-03-05", {})) == (
+            "是",
+            "2026年3月5日",
+        )
     with translation.override("zh-hans"):
         assert (in_words(asked, True, {}), in_words(asked, False, {})) == ("是", "否")

@@ -150,7 +150,11 @@ def streets(**changed: Any) -> dict[str, Any]:
 def test_chosen_items_and_own_wording_come_back(
     render: Callable[[FormPaper], bytes], own: str, keys: list[str]
 ) -> None:
-    come_back(STREETS, render, streets(key_items={"keys": keys, "own": own}, outcomes="一、六十个团队。\n预计成效：四千人次。"))
+    come_back(
+        STREETS,
+        render,
+        streets(key_items={"keys": keys, "own": own}, outcomes="一、六十个团队。\n预计成效：四千人次。"),
+    )
     come_back(STREETS, render, streets(key_items={"keys": keys, "own": own}))
 
 
@@ -178,7 +182,9 @@ def test_what_somebody_writes_into_the_empty_published_cell_is_understood() -> N
     word = docx.Document(BytesIO(form_docx(paper)))
     cell = next(row.cells[1] for row in word.tables[0].rows if row.cells[0].text.startswith("本轮的重点"))
     assert "".join(cell.text.split()) == "单位负责人签字：公章：年月日"
-    cell.paragraphs[0].text = "1. 创新学习方法，培育学习团队\n其他：甪里非遗工坊\n建成六十个学习团队。\n培训一千二百人。"
+    cell.paragraphs[
+        0
+    ].text = "1. 创新学习方法，培育学习团队\n其他：甪里非遗工坊\n建成六十个学习团队。\n培训一千二百人。"
     target = BytesIO()
     word.save(target)
     found = answers_in(STREETS, target.getvalue(), AREAS)

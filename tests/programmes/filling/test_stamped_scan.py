@@ -13,7 +13,6 @@ from lianxue.kernel.files import read_codes
 from lianxue.kernel.rendering import FormPaper, form_pdf
 from lianxue.programmes.enums import ScanState
 from lianxue.programmes.models import Filing, Scan
-
 from lianxue.programmes.operations.filings.scans import send_scan
 from lianxue.programmes.operations.filings.submit import take_back_filing
 from lianxue.programmes.queries.papers import paper_of
@@ -34,7 +33,9 @@ def code_stands(page: Image.Image) -> tuple[float, float]:
 def sealed(pages: list[Image.Image], where: str = "over its edge") -> list[Image.Image]:
     """Return the pages with a stamp on each."""
     right, down = STANDS[where]
-    return [scanner.stamped(page, (code_stands(page)[0] + right, code_stands(page)[1] + down)) for page in pages]
+    return [
+        scanner.stamped(page, (code_stands(page)[0] + right, code_stands(page)[1] + down)) for page in pages
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,9 @@ def test_a_realistic_scan_is_matched_by_itself(trial: TrialCall, way: str) -> No
     if way == "photograph of the first page":
         scan = sent(trial, filing, "照片.jpg", scanner.as_jpeg(scanner.photographed(pages[0])))
     else:
-        scan = sent(trial, filing, "扫描.pdf", scanner.as_pdf([scanner.scanned(page) for page in pages[::-1]]))
+        scan = sent(
+            trial, filing, "扫描.pdf", scanner.as_pdf([scanner.scanned(page) for page in pages[::-1]])
+        )
         assert scan.pages == len(pages)
     assert (scan.state, scan.revision and scan.revision.number) == (ScanState.MATCHED, 1)
 

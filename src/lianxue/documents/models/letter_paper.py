@@ -42,7 +42,8 @@ class LetterPaper:
         if len(self.attachments) < 2:  # noqa: PLR2004  # one is not numbered
             return [("附件：", one) for one in self.attachments]
         return [
-            (f"{'附件：' if at == 1 else '　　　'}{at}. ", one) for at, one in enumerate(self.attachments, start=1)
+            (f"{'附件：' if at == 1 else '　　　'}{at}. ", one)
+            for at, one in enumerate(self.attachments, start=1)
         ]
 
 

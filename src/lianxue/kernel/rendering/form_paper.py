@@ -49,7 +49,9 @@ class FormCell:
     @property
     def sign_room_mm(self) -> float:
         """Return what stays free right of the lines to sign: more where somebody writes a name behind a colon."""
-        return SIGN_ROOM_MM if any(line.rstrip().endswith(("：", ":")) for line in self.sign) else SIGN_EDGE_MM
+        return (
+            SIGN_ROOM_MM if any(line.rstrip().endswith(("：", ":")) for line in self.sign) else SIGN_EDGE_MM
+        )
 
     @property
     def content(self) -> str:

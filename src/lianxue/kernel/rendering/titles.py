@@ -41,4 +41,6 @@ def _evenly(words: list[str], room: int, wished: float) -> list[str]:
 
 
 def _is_ugly(words: list[str], start: int, end: int) -> bool:
-    return (start > 0 and words[start][0] in NEVER_FIRST) or (end < len(words) and words[end - 1][-1] in NEVER_LAST)
+    return (start > 0 and words[start][0] in NEVER_FIRST) or (
+        end < len(words) and words[end - 1][-1] in NEVER_LAST
+    )

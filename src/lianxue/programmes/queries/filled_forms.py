@@ -176,9 +176,7 @@ def shape_of(form: Form) -> FormShape:
 
 def _table(grid: Grid) -> FormTable:
     columns = tuple(_form_field(one, one.printed_title) for one in grid.columns)
-    return FormTable(
-        key=grid.key, columns=columns, most_rows=grid.most_rows, named_rows=len(grid.row_titles)
-    )
+    return FormTable(key=grid.key, columns=columns, most_rows=grid.most_rows, named_rows=len(grid.row_titles))
 
 
 def _line_fields(form: Form) -> Iterator[FormField]:

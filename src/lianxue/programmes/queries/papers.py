@@ -14,7 +14,16 @@ from django.utils.translation import override
 from lianxue.kernel import clock
 from lianxue.kernel.rendering import FormCell, FormPaper, FormRow, written_day
 from lianxue.programmes.models import Filing, FilingRevision, Opinion
-from lianxue.programmes.models.definition import Field, Fields, Form, Grid, Paper, PrintCell, PrintGrid, filled
+from lianxue.programmes.models.definition import (
+    Field,
+    Fields,
+    Form,
+    Grid,
+    Paper,
+    PrintCell,
+    PrintGrid,
+    filled,
+)
 from lianxue.programmes.queries.opening import masked_answers, opened_answers
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.queries.wording import worded_form
@@ -151,7 +160,9 @@ def _cell(cell: PrintCell, content: Content) -> FormCell:
         below = [content.form.fields()[key] for key in cell.below]
         more = [(one, printed_value(one, content.answers.get(one.key), content.areas)) for one in below]
         if text or boxes or any(value for _one, value in more):  # an empty cell is left as it is published
-            text = "\n".join(filter(None, [text, *(f"{one.printed_title}：\n{value}" for one, value in more)]))
+            text = "\n".join(
+                filter(None, [text, *(f"{one.printed_title}：\n{value}" for one, value in more)])
+            )
         text = "\n".join(filter(None, [text, *content.files.get(cell.field, ())]))
     elif cell.opinion:
         text = content.opinions.get(cell.opinion, "")

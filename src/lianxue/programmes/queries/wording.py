@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from lianxue.programmes.models import Call, Filing
-from lianxue.programmes.models.definition import Form, Words, words_between, worded
+from lianxue.programmes.models.definition import Form, Words, worded, words_between
 from lianxue.programmes.queries.windows import StageDays, days_of_stages
 
 

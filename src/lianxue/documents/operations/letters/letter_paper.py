@@ -33,7 +33,10 @@ CENTER, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 LETTER_TOP_MM = 30  # from the edge of the paper to the mark of a 函
 MARK_PT, LONGEST_MARK = 38, 12
 TYPE_AREA_MM, LETTER_LINE_MM = 156, 170
-LETTER_FOOT_MM, NUMBER_MM = 20, 23  # from the edge of the paper up to the lower double line of a 函, and to page numbers
+LETTER_FOOT_MM, NUMBER_MM = (
+    20,
+    23,
+)  # from the edge of the paper up to the lower double line of a 函, and to page numbers
 TITLE_MM = SIZE_2.pt * 25.4 / 72
 
 
@@ -64,7 +67,8 @@ def letter_pdf(paper: LetterPaper) -> bytes:
             "number": paper.number,
             "addressee": _addressed(paper),
             "paragraphs": [
-                {"level": level, "heading": heading, "words": words} for level, heading, words in paper.paragraphs
+                {"level": level, "heading": heading, "words": words}
+                for level, heading, words in paper.paragraphs
             ],
             "attachments": [{"lead": lead, "title": title} for lead, title in paper.attachment_lines],
             "issuer": paper.issuer,

@@ -25,7 +25,9 @@ def filled(text: str, words: Words) -> str:
     return PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), text)
 
 
-def words_between(year: int | None, days: Iterable[date | None], opens: date | None, closes: date | None) -> Words:
+def words_between(
+    year: int | None, days: Iterable[date | None], opens: date | None, closes: date | None
+) -> Words:
     """Return the words of a stage that lasts from ``opens`` to ``closes``; ``days`` are those of all stages."""
     known = [day.year for day in days if day] or ([year] if year else [])
     first, last = (min(known), max(known)) if known else (0, 0)

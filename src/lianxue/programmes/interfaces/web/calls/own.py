@@ -52,7 +52,15 @@ def own_stages(call: Call, actor: Actor, today: date) -> list[OwnStage]:
             step, label, url, waits = _step(call, stage, filed, days[stage.key], today)
         stages.append(
             OwnStage(
-                stage, days[stage.key], is_open, filing, step, label, url, waits, stage.key in earlier,
+                stage,
+                days[stage.key],
+                is_open,
+                filing,
+                step,
+                label,
+                url,
+                waits,
+                stage.key in earlier,
                 filled(stage.about, words_in(call, stage.key, days)),
             )
         )

@@ -108,7 +108,9 @@ class CallForm(forms.Form):
     def stages(self) -> list[tuple[Stage, str, Any, Any]]:
         """Return each stage with what is said of it for the days that stand in its two fields, and these."""
         days = {
-            stage.key: StageDays(self.initial[f"opens_on.{stage.key}"], self.initial[f"closes_on.{stage.key}"])
+            stage.key: StageDays(
+                self.initial[f"opens_on.{stage.key}"], self.initial[f"closes_on.{stage.key}"]
+            )
             for stage in self.call.definition.stages
         }
         return [
