@@ -16,7 +16,7 @@ from lianxue.documents.public import (
     loan_register,
 )
 from lianxue.kernel.rendering import FormPaper, TableDocument
-from lianxue.programmes.models.definition import Form, published_form, words_between
+from lianxue.programmes.models.definition import Form, published_form, words_for
 from lianxue.programmes.models.definition import filled as with_words
 from lianxue.programmes.queries.definitions import latest_definition, parse_definition
 from lianxue.programmes.queries.papers import Content, drawn
@@ -238,7 +238,7 @@ def certificates() -> list[Certificate]:
     """Return a status with a term and an award, as definitions word them."""
     streets = latest_definition("demonstration-streets").definition.stage("summary").products[0]
     best = latest_definition("service-team-recommendation").definition.stages[0].products[1]
-    words = words_between(2026, [date(2026, 1, 1), date(2027, 12, 31)], None, None)
+    words = words_for(latest_definition("demonstration-streets").definition, 2026, None, None)
     found = []
     for holder, product, until in (
         ("上海市嘉定区甪直路街道办事处", streets, date(2030, 12, 31)),

@@ -11,8 +11,7 @@ from tests.programmes.definitions.trial import read, trial
 
 from lianxue.documents.public import set_letter_code
 from lianxue.programmes.models import Award, Window
-from lianxue.programmes.models.definition import Field, filled, published_form, published_words
-from lianxue.programmes.models.definition.wording import words_between
+from lianxue.programmes.models.definition import Field, filled, published_form, published_words, words_for
 from lianxue.programmes.operations.calls.moving import open_call
 from lianxue.programmes.operations.calls.prepare import Days, create_call, save_call
 from lianxue.programmes.operations.letters.decision_letter import issue_decision_letter
@@ -24,6 +23,7 @@ from lianxue.programmes.queries.reading import in_words
 STREETS_TITLE = "年度上海市社区教育示范街镇创建单位备案登记表"
 WORDED = (
     TRIAL.read_text(encoding="utf-8")
+    .replace('opens: "2026-01-01"', 'opens: "2025-10-01"')
     .replace("    title: 备案登记表\n", '    title: "{years}年度备案登记表"\n')
     .replace(
         "    form: filing\n",
@@ -40,18 +40,20 @@ WORDED = (
 )
 
 
-@pytest.mark.parametrize(
-    ("days", "years"),
-    [
-        ((date(2013, 1, 1), None, date(2014, 12, 31)), "2013-2014"),
-        ((date(2026, 4, 15), date(2026, 4, 30)), "2026"),
-        ((None, None), "2027"),
-    ],
-)
-def test_years_reach_from_the_first_day_to_the_last(days: tuple[date | None, ...], years: str) -> None:
-    words = words_between(2027, days, days[0], None)
-    assert words["years"] == years
-    assert filled("{year}|{closes}|{closes_day}|{contact}", words) == "2027|规定日期|规定日期|{contact}"
+def test_a_round_lasts_as_many_years_as_the_published_one() -> None:
+    streets = latest_definition("demonstration-streets").definition
+    roster = latest_definition("service-team-roster").definition
+    studios = latest_definition("learning-team-studios").definition  # no days are published
+    said = {one.code: words_for(one, 2027, None, None)["years"] for one in (streets, roster, studios)}
+    assert said == {
+        "demonstration-streets": "2027-2028",
+        "service-team-roster": "2027",
+        "learning-team-studios": "2027",
+    }
+    words = words_for(roster, 2027, date(2027, 4, 15), None)
+    assert filled("{year}|{opens}|{opens_day}|{closes}|{closes_day}|{contact}", words) == (
+        "2027|2027年4月15日|4月15日|规定日期|规定日期|{contact}"
+    )
 
 
 def test_without_a_call_the_published_words_stand_there() -> None:

@@ -35,7 +35,7 @@ from lianxue.programmes.models.definition.wording import (
     published_form,
     published_words,
     worded,
-    words_between,
+    words_for,
 )
 
 __all__ = [
@@ -72,5 +72,5 @@ __all__ = [
     "published_words",
     "read_definition",
     "worded",
-    "words_between",
+    "words_for",
 ]

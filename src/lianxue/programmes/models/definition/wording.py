@@ -1,12 +1,11 @@
 """Words of a call in the texts of its definition: a text that was published for one year serves every year.
 
-``{year}`` is the year of the call, ``{years}`` the first and the last year of its stages (2013-2014), ``{opens}`` and
-``{closes}`` the first and the last day of the stage (2021年4月30日), ``{opens_day}`` and ``{closes_day}`` the same
+``{year}`` is the year of the call, ``{years}`` its first and last year (2013-2014), ``{opens}`` and ``{closes}`` the first and the last day of the stage (2021年4月30日), ``{opens_day}`` and ``{closes_day}`` the same
 without the year (4月30日). Without a call they say what is published.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -25,20 +24,28 @@ def filled(text: str, words: Words) -> str:
     return PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), text)
 
 
-def words_between(
-    year: int | None, days: Iterable[date | None], opens: date | None, closes: date | None
-) -> Words:
-    """Return the words of a stage that lasts from ``opens`` to ``closes``; ``days`` are those of all stages."""
-    known = [day.year for day in days if day] or ([year] if year else [])
-    first, last = (min(known), max(known)) if known else (0, 0)
+def words_for(definition: Definition, year: int | None, opens: date | None, closes: date | None) -> Words:
+    """Return the words of a stage from ``opens`` to ``closes`` in a call of ``year``.
+
+    A round lasts as many years as the published one did, whenever its days come to lie: its title does not change when
+    the office moves a day.
+    """
+    published = published_years(definition)
+    last = year + (max(published) - min(published) if published else 0) if year else None
     return {
         "year": str(year or NO_YEAR),
-        "years": (str(first) if first == last else f"{first}-{last}") if known else NO_YEAR,
+        "years": NO_YEAR if year is None else str(year) if year == last else f"{year}-{last}",
         "opens": written_day(opens) if opens else NO_DAY,
         "closes": written_day(closes) if closes else NO_DAY,
         "opens_day": _of_any_year(opens),
         "closes_day": _of_any_year(closes),
     }
+
+
+def published_years(definition: Definition) -> list[int]:
+    """Return the years of the published days; none where these are of every year, or missing."""
+    days = (_dated(text) for one in definition.stages for text in (one.opens, one.closes))
+    return [day.year for day in days if day]
 
 
 def _of_any_year(day: date | None) -> str:
@@ -47,9 +54,8 @@ def _of_any_year(day: date | None) -> str:
 
 def published_words(definition: Definition, stage: Stage) -> Words:
     """Return the words of a stage as they are published: with the days of the definition."""
-    days = [_dated(text) for one in definition.stages for text in (one.opens, one.closes)]
-    years = [day.year for day in days if day]
-    words = dict(words_between(min(years, default=None), days, _dated(stage.opens), _dated(stage.closes)))
+    year = min(published_years(definition), default=None)
+    words = dict(words_for(definition, year, _dated(stage.opens), _dated(stage.closes)))
     for key in ("opens", "closes"):
         yearly = getattr(stage, key)
         if yearly and _dated(yearly) is None:  # 10-31: every year

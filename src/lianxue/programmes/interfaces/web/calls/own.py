@@ -61,7 +61,7 @@ def own_stages(call: Call, actor: Actor, today: date) -> list[OwnStage]:
                 url,
                 waits,
                 stage.key in earlier,
-                filled(stage.about, words_in(call, stage.key, days)),
+                filled(stage.about, words_in(call, days[stage.key])),
             )
         )
     return stages

@@ -116,7 +116,7 @@ class CallForm(forms.Form):
         return [
             (
                 stage,
-                filled(stage.about, words_in(self.call, stage.key, days)),
+                filled(stage.about, words_in(self.call, days[stage.key])),
                 self[f"opens_on.{stage.key}"],
                 self[f"closes_on.{stage.key}"],
             )
