@@ -10,6 +10,7 @@ from tests.programmes.definitions.trial import TRIAL as SMALL
 from tests.programmes.definitions.trial import read, trial
 
 from lianxue.documents.public import set_letter_code
+from lianxue.programmes.interfaces.web.office.forms import published_days
 from lianxue.programmes.models import Award, Window
 from lianxue.programmes.models.definition import Field, filled, published_form, published_words, words_for
 from lianxue.programmes.operations.calls.moving import open_call
@@ -156,3 +157,17 @@ def test_yes_and_no_are_chinese_on_paper_and_the_readers_word_on_screen() -> Non
         )
     with translation.override("zh-hans"):
         assert (in_words(asked, True, {}), in_words(asked, False, {})) == ("是", "否")
+
+
+def test_the_published_days_are_offered_in_the_years_of_the_call() -> None:
+    streets = latest_definition("demonstration-streets").definition
+    roster = latest_definition("service-team-roster").definition
+    best = latest_definition("service-team-recommendation").definition
+    assert [published_days(streets, stage, 2026) for stage in streets.stages] == [
+        (date(2026, 1, 1), date(2026, 3, 31)),
+        (date(2026, 3, 1), date(2026, 4, 30)),
+        (date(2026, 4, 1), date(2027, 9, 30)),
+        (date(2027, 9, 1), date(2027, 12, 31)),
+    ]
+    assert published_days(roster, roster.stages[0], 2027) == (date(2027, 4, 15), date(2027, 4, 30))
+    assert published_days(best, best.stages[0], 2026) == (None, date(2026, 10, 31))

@@ -34,6 +34,7 @@ from lianxue.programmes.models.definition.wording import (
     filled,
     published_form,
     published_words,
+    published_years,
     worded,
     words_for,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "filled",
     "published_form",
     "published_words",
+    "published_years",
     "read_definition",
     "worded",
     "words_for",

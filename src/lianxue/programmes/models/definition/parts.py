@@ -330,8 +330,8 @@ class DecisionLetter:
 class Stage:
     """One stage of a programme with its window and, if something is filed in it, its form and levels.
 
-    ``opens`` and ``closes`` are the published days, ``2013-01-31`` or, for every year, ``10-31``; they are offered when a
-    call is opened; both may be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be
+    ``opens`` and ``closes`` are the published days, ``2013-01-31`` or, for every year, ``10-31``; moved to the years
+    of a call they are offered when it is opened; both may be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be
     approved first. ``early``: may be filed before the window opens. ``late_by_consent``: later, if a level above consents.
     ``changes`` as ``notice``: what was approved is changed by a notice with its own opinion. ``letters`` are the words of
     the letters about decisions; without them plain ones are used. ``about`` may hold the years and days of the call.
