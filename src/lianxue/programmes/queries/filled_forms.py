@@ -163,7 +163,7 @@ def shape_of(form: Form) -> FormShape:
     if form.paper is None:
         asked = [one for part in form.sections if isinstance(part, Fields) for one in part.fields]
         fields = tuple(_form_field(one, one.printed_title) for one in asked if one.type != "files")
-        tables = tuple(_table(part) for part in form.sections if isinstance(part, Grid))
+        tables = tuple(_table(part, part.title) for part in form.sections if isinstance(part, Grid))
         return FormShape(title=form.title, fields=fields, tables=tables)
     grids = [form.grids()[row.section] for row in form.paper.rows if isinstance(row, PrintGrid)]
     return FormShape(
@@ -174,9 +174,15 @@ def shape_of(form: Form) -> FormShape:
     )
 
 
-def _table(grid: Grid) -> FormTable:
+def _table(grid: Grid, caption: str = "") -> FormTable:
     columns = tuple(_form_field(one, one.printed_title) for one in grid.columns)
-    return FormTable(key=grid.key, columns=columns, most_rows=grid.most_rows, named_rows=len(grid.row_titles))
+    return FormTable(
+        key=grid.key,
+        columns=columns,
+        most_rows=grid.most_rows,
+        named_rows=len(grid.row_titles),
+        caption=caption,
+    )
 
 
 def _line_fields(form: Form) -> Iterator[FormField]:

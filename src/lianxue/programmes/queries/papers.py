@@ -16,7 +16,6 @@ from lianxue.kernel.rendering import FormCell, FormPaper, FormRow, written_day
 from lianxue.programmes.models import Filing, FilingRevision, Opinion
 from lianxue.programmes.models.definition import (
     Field,
-    Fields,
     Form,
     Grid,
     Paper,
@@ -24,6 +23,7 @@ from lianxue.programmes.models.definition import (
     PrintGrid,
     filled,
 )
+from lianxue.programmes.queries.columns import label_columns, plain_spans, plain_widths
 from lianxue.programmes.queries.opening import masked_answers, opened_answers
 from lianxue.programmes.queries.units import areas_of
 from lianxue.programmes.queries.wording import worded_form
@@ -31,7 +31,6 @@ from lianxue.programmes.rules.checks import as_day
 
 DRAFT_MARK = "草稿"
 SEAL_ROOM_MM = 18
-PLAIN_WIDTHS = (45.0, 125.0)
 OWN_WORDS = "其他："
 BETWEEN = "、"
 TO_WRITE_ON = "________"
@@ -112,13 +111,13 @@ def drawn(content: Content) -> FormPaper:
     # A form without a paper of its own says whose it is: its title alone may be that of one of its questions.
     title = paper.title if paper else f"{content.unit}{content.form.title}"
     title += "" if content.code else f"（{DRAFT_MARK}）"
-    rows = tuple(_rows(paper, content) if paper else _plain_rows(content.form, content))
+    rows = tuple(_rows(paper, content) if paper else _plain_rows(content))
     return FormPaper(
         title=title,
         mark=paper.mark if paper else "",
         landscape=paper.landscape if paper else False,
         lines=tuple(_line(line, content) for line in paper.lines) if paper else (),
-        widths_mm=paper.widths_mm if paper else _plain_widths(content.form),
+        widths_mm=paper.widths_mm if paper else plain_widths(content.form),
         rows=rows,
         note=paper.note if paper else "",
         qr_text=content.code,
@@ -192,6 +191,33 @@ def boxes_of(asked: Field, value: Any) -> tuple[tuple[bool, str], ...]:
     return tuple(boxes)
 
 
+def _plain_rows(content: Content) -> Iterator[FormRow]:
+    """Yield a form question by question and grid by grid, each grid below its own title."""
+    columns = len(plain_widths(content.form))
+    label = label_columns(content.form)
+    is_below_grid = False
+    for part in content.form.sections:
+        if isinstance(part, Grid):
+            if part.title != content.form.title:
+                title = FormCell(text=part.title, across=columns, is_label=True)
+                yield FormRow(cells=(title,), height_mm=8, repeats_as_heading=True)
+            yield from _grid_rows(
+                PrintGrid(section=part.key, spans=plain_spans(content.form, part)), part, content
+            )
+            is_below_grid = True
+            continue
+        for one in part.fields:
+            boxes = boxes_of(one, content.answers.get(one.key))
+            text = "" if boxes else printed_value(one, content.answers.get(one.key), content.areas)
+            text = "\n".join(filter(None, [text, *content.files.get(one.key, ())]))
+            cells = (
+                FormCell(text=one.printed_title, across=label, is_label=True),
+                FormCell(text=text, boxes=boxes, across=columns - label, align="left"),
+            )
+            yield FormRow(cells=cells, ends_heading=is_below_grid)
+            is_below_grid = False
+
+
 def _chosen(boxes: tuple[tuple[bool, str], ...]) -> str:
     """Return what is chosen, each on its line and without a box."""
     return "\n".join(words for ticked, words in boxes if ticked)
@@ -225,40 +251,6 @@ def _grid_rows(part: PrintGrid, grid: Grid, content: Content) -> Iterator[FormRo
         ]
         beside = [FormCell(text=named[at], is_label=True)] if named else below if at == 0 else []
         yield FormRow(cells=(*beside, *cells), height_mm=8)
-
-
-def _plain_widths(form: Form) -> tuple[float, ...]:
-    """Return the columns of a form without a paper of its own: enough for its widest grid."""
-    grids = (part for part in form.sections if isinstance(part, Grid))
-    most = max((len(part.columns) + bool(part.row_titles) for part in grids), default=2)
-    if most <= len(PLAIN_WIDTHS):
-        return PLAIN_WIDTHS
-    return tuple(170.0 / most for _column in range(most))
-
-
-def _plain_rows(form: Form, content: Content) -> Iterator[FormRow]:
-    columns = len(_plain_widths(form))
-    is_below_grid = False
-    for part in form.sections:
-        if isinstance(part, Fields):
-            for at, one in enumerate(part.fields):
-                boxes = boxes_of(one, content.answers.get(one.key))
-                text = "" if boxes else printed_value(one, content.answers.get(one.key), content.areas)
-                text = "\n".join(filter(None, [text, *content.files.get(one.key, ())]))
-                yield FormRow(
-                    cells=(
-                        FormCell(text=one.printed_title, is_label=True),
-                        FormCell(text=text, boxes=boxes, across=columns - 1, align="left"),
-                    ),
-                    ends_heading=is_below_grid and at == 0,
-                )
-        else:
-            spare = columns - len(part.columns) - bool(part.row_titles)
-            spans = tuple(
-                1 + (spare if at == len(part.columns) - 1 else 0) for at in range(len(part.columns))
-            )
-            yield from _grid_rows(PrintGrid(section=part.key, spans=spans), part, content)
-        is_below_grid = isinstance(part, Grid)
 
 
 def printed_value(asked: Field, value: Any, areas: Mapping[str, str]) -> str:
