@@ -8,7 +8,7 @@ SPREAD = -n $(PARALLEL) --dist worksteal # what takes minutes is begun first (te
 FAULT_TRIALS ?= 40
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-faults bench growth check lint types contracts lock messages docs clean test-api
+.PHONY: help run install test test-faults bench growth check lint types contracts lock messages docs forms clean test-api
 
 help:
 	@echo "make run       start the platform with the demonstration network (PORT=8000, DATABASE_URL= are honoured)"
@@ -22,6 +22,7 @@ help:
 	@echo "make test-api  send the open interface many requests of every shape"
 	@echo "make messages  bring the translation catalogues up to date with the code"
 	@echo "make docs      derive the diagrams and lists in docs/ from the code"
+	@echo "make forms     draw every published form beside what is printed of it (OUT=var/forms)"
 	@echo "make lock      resolve requirements/*.in into the lock files"
 	@echo "make clean     remove everything that set-up made (the data in var/ stay)"
 
@@ -37,6 +38,9 @@ test: lint $(STAMPS)/chromium
 
 test-faults: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
 	FAULT_TRIALS=$(FAULT_TRIALS) $(BIN)/pytest tests/faults -p no:randomly
+
+forms: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
+	@$(BIN)/python tools/form_pictures.py $(or $(OUT),var/forms)
 
 bench: $(STAMPS)/dev $(STAMPS)/front $(STAMPS)/messages
 	@$(BIN)/python -m benchmarks

@@ -32,6 +32,14 @@ opened: change a definition by a new `version`.
 A date of a window is `"2013-01-31"` or, for every year, `"10-31"`; the window of a year lies within the year. `forms` holds
 forms by their keys. A part of a form with `columns` is a grid, one with `fields` a row of questions. A row of `paper.rows`
 is a list of cells, or a grid (`section`).
+
+A text that was published for one year serves every call when its years and days are left to the call: `{year}` is the
+year of the call (2026), `{years}` the years of the round: as many as the published days have, from that of the call on
+(2013-2014 becomes 2026-2027; one year where it was one), `{opens}` and `{closes}` the first and the last day of the stage (2021年4月30日), `{opens_day}` and `{closes_day}` the same without
+the year (4月30日). They may stand in `about` of a stage, in `title` of a form, in `mark`, `title` and `note` of its paper,
+in letters and in certificates; such a text goes in quotation marks where it begins with a brace. Where the office has set
+no day, 规定日期 stands there; on the pages of the definition itself the published days. A word in braces that nobody
+fills in is a fault with its line.
 """
 
 
@@ -132,6 +140,7 @@ def _grammar() -> Iterator[str]:
         "PanelRule",
         "ScoreItem",
         "Product",
+        "CertificateText",
         "DecisionLetter",
         "Form",
         "Fields",

@@ -1,5 +1,7 @@
 """Letters on paper, as GB/T 9704 has them."""
 
+import ctypes
+import re
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -123,3 +125,77 @@ def test_a_withdrawn_letter_says_so() -> None:
     withdrawn = replace(PAPER, withdrawn="（本件已作废）")
     assert "（本件已作废）" in pdf_pages(letter_pdf(withdrawn))[0]
     assert "（本件已作废）" in word_lines(letter_docx(withdrawn))
+
+
+def faces(content: bytes) -> dict[str, bool]:
+    """Return the typefaces of a PDF with whether each is in the file, and only the part of it that is used (ABCDEF+Name)."""
+    document = pypdfium2.PdfDocument(content)
+    found: dict[str, bool] = {}
+    for page in document:
+        for one in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+            font = pypdfium2.raw.FPDFTextObj_GetFont(one.raw)
+            size = pypdfium2.raw.FPDFFont_GetBaseFontName(font, None, 0)
+            name = (ctypes.c_char * size)()
+            pypdfium2.raw.FPDFFont_GetBaseFontName(font, name, size)
+            found[name.value.decode()] = pypdfium2.raw.FPDFFont_GetIsEmbedded(font) == 1
+    document.close()
+    return found
+
+
+def test_typefaces_are_in_the_file_and_only_the_characters_that_are_used() -> None:
+    content = letter_pdf(replace(PAPER, issuer="江苏省栟茶镇甪直沚垟㛃𬬻氾"))
+    found = faces(content)
+    assert set(found.values()) == {True}
+    assert all(re.match(r"[A-Z]{6}\+Noto(Serif|Sans)SC", name) for name in found), found
+    assert len(content) < 200_000  # whole typefaces are ten megabytes each
+    assert "江苏省栟茶镇甪直沚垟㛃𬬻氾" in "".join(pdf_pages(content))
+
+
+def test_only_the_heading_of_a_paragraph_is_set_as_one() -> None:
+    body = "一、总体要求\n二、职责分工。社会事业科牵头。社区学校配合。\n（一）经费\n2. 按季度报送。"
+    paper = replace(PAPER, body=body)
+    assert paper.paragraphs == [
+        (1, "一、总体要求", ""),
+        (1, "二、职责分工。", "社会事业科牵头。社区学校配合。"),
+        (2, "（一）经费", ""),
+        (0, "", "2. 按季度报送。"),
+    ]
+    word = docx.Document(BytesIO(letter_docx(paper)))
+    second = next(one for one in word.paragraphs if one.text.startswith("二、"))
+    assert [(run.text, run._r.rPr.rFonts.get(qn("w:eastAsia"))) for run in second.runs] == [
+        ("二、职责分工。", "黑体"),
+        ("社会事业科牵头。社区学校配合。", "仿宋_GB2312"),
+    ]
+
+
+def test_a_long_attachment_goes_on_below_its_own_first_character() -> None:
+    long = "2013-2014年度上海市社区教育示范街镇创建单位备案登记表（甪直路街道办事处）"
+    paper = replace(PAPER, body="同意。", attachments=(long, "进度安排"))
+    document = pypdfium2.PdfDocument(letter_pdf(paper))
+    text = document[0].get_textpage()
+    left = {}
+    for words in ("2013-2014年度", "（甪直路街道", "进度安排", "1. ", "2. "):
+        searcher = text.search(words)
+        left[words] = text.get_charbox(searcher.get_next()[0])[0] * 25.4 / 72
+        searcher.close()
+    lines = text.get_text_range().splitlines()
+    text.close()
+    document.close()
+    first = next(at for at, line in enumerate(lines) if line.startswith("附件"))
+    assert not lines[first].endswith("办事处）")  # it is broken
+    assert abs(left["2013-2014年度"] - left["进度安排"]) < 1
+    word = docx.Document(BytesIO(letter_docx(paper)))
+    line = next(one for one in word.paragraphs if one.text.startswith("附件"))
+    assert line.text == f"附件：1. {long}"
+    form = line.paragraph_format
+    assert (form.left_indent.pt, form.first_line_indent.pt) == (2 * 16 + 4.5 * 16, -4.5 * 16)
+
+
+def test_a_letter_between_offices_has_both_double_lines_in_word_too() -> None:
+    section = docx.Document(BytesIO(letter_docx(BETWEEN))).sections[0]
+    foot = section.first_page_footer.paragraphs[0]
+    line = foot._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
+    assert (line.get(qn("w:val")), line.get(qn("w:color"))) == ("thinThickSmallGap", "D41414")
+    assert round(section.footer_distance.mm) == 20
+    width = 210 - section.left_margin.mm - section.right_margin.mm
+    assert round(width - foot.paragraph_format.left_indent.mm - foot.paragraph_format.right_indent.mm) == 170

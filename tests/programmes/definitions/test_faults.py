@@ -132,6 +132,25 @@ CHANGES = {
         'closes: "2021-12-31"',
         ["+0 Give both days of the window with the year, or both without."],
     ),
+    "boxes of something else": (
+        "- {field: begins_on, across: 2}",
+        "- {field: begins_on, boxes: false, across: 2}",
+        ["+0 Only choices are printed with boxes."],
+    ),
+    "more names than rows": (
+        "most_rows: 20",
+        "most_rows: 1\n        row_titles: [甲, 乙]",
+        [
+            "+1 The grid has more names than rows.",
+            "+9 Each area must have 3 rows, but the grid has 2 at the most.",
+            "+24 The names of the rows stand where “side” would.",
+        ],
+    ),
+    "names where the side is": (
+        "most_rows: 20",
+        "row_titles: [甲, 甲, 乙, 丙, 丁]",
+        ["+23 The names of the rows stand where “side” would."],
+    ),
     "unknown form": (
         "form: report",
         "form: reprot",

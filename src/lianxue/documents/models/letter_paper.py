@@ -28,23 +28,34 @@ class LetterPaper:
         return self.issuer if self.between_offices else f"{self.issuer}文件"
 
     @property
-    def paragraphs(self) -> list[tuple[int, str]]:
-        """Return the paragraphs of the text with their level: 1 for 一、, 2 for （一）, 0 for all others."""
+    def paragraphs(self) -> list[tuple[int, str, str]]:
+        """Return the paragraphs of the text as level, heading and what follows it in the same paragraph.
+
+        Level 1 is 一、, 2 is （一）, 0 all others, which have no heading. A heading ends with its first full stop.
+        """
         lines = (line.strip(" \t　") for line in self.body.splitlines())
-        return [(_level(line), line) for line in lines if line]
+        return [_parted(line) for line in lines if line]
 
     @property
-    def attachment_lines(self) -> list[str]:
-        """Return the lines of 附件说明: numbered when there are several, without a full stop."""
+    def attachment_lines(self) -> list[tuple[str, str]]:
+        """Return the lines of 附件说明 as lead and title: numbered when there are several, without a full stop."""
         if len(self.attachments) < 2:  # noqa: PLR2004  # one is not numbered
-            return [f"附件：{one}" for one in self.attachments]
+            return [("附件：", one) for one in self.attachments]
         return [
-            f"{'附件：' if at == 1 else '　　　'}{at}. {one}"
+            (f"{'附件：' if at == 1 else '　　　'}{at}. ", one)
             for at, one in enumerate(self.attachments, start=1)
         ]
 
 
 NUMERALS = "一二三四五六七八九十"
+
+
+def _parted(line: str) -> tuple[int, str, str]:
+    level = _level(line)
+    if not level:
+        return 0, "", line
+    heading, stop, rest = line.partition("。")
+    return (level, heading + stop, rest) if rest else (level, line, "")
 
 
 def _level(line: str) -> int:

@@ -7,6 +7,7 @@ from lianxue.kernel.rendering.form_xlsx import form_xlsx
 from lianxue.kernel.rendering.qr import qr_png, qr_svg
 from lianxue.kernel.rendering.table_document import TableDocument
 from lianxue.kernel.rendering.table_form import PrintColumn, PrintValue, printed, written_day
+from lianxue.kernel.rendering.titles import title_lines
 from lianxue.kernel.rendering.typesetting import pdf
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "printed",
     "qr_png",
     "qr_svg",
+    "title_lines",
     "written_day",
 ]

@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from lianxue.kernel.rendering.form_paper import FormPaper, Placed
+from lianxue.kernel.rendering.form_paper import FormCell, FormPaper, Placed
 from lianxue.kernel.rendering.qr import qr_png
 from lianxue.kernel.rendering.table_docx import ALIGNMENTS
 from lianxue.kernel.rendering.word import (
@@ -30,10 +30,10 @@ from lianxue.kernel.rendering.word import (
     new_document,
     write,
 )
+from lianxue.kernel.tables.writing import cells_wide
 
 QR_MM, HEADER_MM = 19, 7
 TOP_MM, TOP_WITH_QR_MM, BOTTOM_MM = 25, 33, 24
-SIGN_INDENT_MM = 6
 MIDDLE, TOP = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.TOP
 
 
@@ -46,7 +46,7 @@ def form_docx(paper: FormPaper) -> bytes:
         _add_code(word, paper)
     if paper.mark:
         add_line(word, paper.mark, face=HEADING_FACE)
-    for line in paper.title.split("\n"):
+    for line in paper.title_lines:
         title = add_line(word, line, face=TITLE_FACE, size=SIZE_2, align=WD_ALIGN_PARAGRAPH.CENTER)
     title.paragraph_format.space_after = Pt(8)
     for line in paper.lines:
@@ -140,7 +140,7 @@ def _write_cell(laid: _Cell, one: Placed, paper: FormPaper, height_mm: float) ->
     _write_lines(laid, paragraph, cell.words.split("\n"), one, size)
     if cell.sign:
         spare = height_mm - paper.text_height_mm(one)
-        _write_signature(laid, cell.sign, size, Mm(cell.seal_room_mm + max(spare, 0)))
+        _write_signature(laid, cell, size, Mm(cell.seal_room_mm + max(spare, 0)))
 
 
 def _write_lines(laid: _Cell, first: Paragraph, lines: Sequence[str], one: Placed, size: Pt) -> None:
@@ -152,10 +152,11 @@ def _write_lines(laid: _Cell, first: Paragraph, lines: Sequence[str], one: Place
         write(paragraph, line, face=face, size=size)
 
 
-def _write_signature(laid: _Cell, lines: Sequence[str], size: Pt, room: Mm) -> None:
+def _write_signature(laid: _Cell, cell: FormCell, size: Pt, room: Mm) -> None:
     """Put the lines to sign at the lower right, all beginning at the same place, the seal's room above them."""
-    longest = max(len(line.rstrip("：:")) for line in lines)
-    left = laid.width - Mm(SIGN_INDENT_MM) - Pt(size.pt * (longest + 2)) if laid.width else Mm(0)
+    lines = cell.sign
+    longest = max(cells_wide(line) for line in lines) / 2
+    left = laid.width - Mm(cell.sign_room_mm) - Pt(size.pt * (longest + 1)) if laid.width else Mm(0)
     for at, line in enumerate(lines):
         paragraph = laid.add_paragraph()
         _close(paragraph)

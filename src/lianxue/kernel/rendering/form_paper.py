@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from lianxue.kernel.rendering.plain_text import printable
 from lianxue.kernel.rendering.table_form import A4_HEIGHT_MM, A4_WIDTH_MM, Align
+from lianxue.kernel.rendering.titles import title_lines
 from lianxue.kernel.tables.writing import cells_wide
 
 TICKED, UNTICKED = "☑", "☐"
@@ -17,6 +18,8 @@ LINE_HEIGHT = 1.45  # of the size of its characters
 POINT_MM = 25.4 / 72
 LONG_LINES = 6  # a cell with more of them may break across pages
 CELL_PADDING_MM = 2.4
+TITLE_MM = 22 * POINT_MM  # 二号
+SIGN_ROOM_MM, SIGN_EDGE_MM = 30, 6  # right of the lines to sign: for a name to be written, or only the edge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,13 @@ class FormCell:
         return printable("\n".join(part for part in (boxes, self.text) if part))
 
     @property
+    def sign_room_mm(self) -> float:
+        """Return what stays free right of the lines to sign: more where somebody writes a name behind a colon."""
+        return (
+            SIGN_ROOM_MM if any(line.rstrip().endswith(("：", ":")) for line in self.sign) else SIGN_EDGE_MM
+        )
+
+    @property
     def content(self) -> str:
         """Return everything that stands in the cell but the place to sign."""
         return "\n".join(part for part in (printable(self.guide), self.words) if part)
@@ -51,11 +61,15 @@ class FormCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """One row, at least ``height_mm`` high. Titles of columns that stand on every page say ``repeats_as_heading``."""
+    """One row, at least ``height_mm`` high. Titles of columns that stand on every page say ``repeats_as_heading``.
+
+    They do so until other titles follow, or a row that ``ends_heading``.
+    """
 
     cells: tuple[FormCell, ...]
     height_mm: float = 9
     repeats_as_heading: bool = False
+    ends_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +114,20 @@ class FormPaper:
         return "".join(self.title.split("\n"))
 
     @property
+    def title_lines(self) -> list[str]:
+        """Return the lines of the title: broken where it says so, or else evenly between words."""
+        return title_lines(self.title, sum(self.widths_mm), TITLE_MM)
+
+    @property
     def headings(self) -> int:
         """Return how many of the first rows stand on every page where a document can repeat no others.
 
-        None do when other titles follow further down: the first ones would stand above columns that are not theirs.
+        None do when other titles follow further down, or rows without: the first ones would stand above columns that are
+        not theirs.
         """
         repeated = [at for at, row in enumerate(self.rows) if row.repeats_as_heading]
+        if any(row.ends_heading for row in self.rows):
+            return 0
         return len(repeated) if repeated == list(range(len(repeated))) else 0
 
     def layout(self) -> list[list[Placed]]:

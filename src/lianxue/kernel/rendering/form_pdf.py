@@ -23,6 +23,7 @@ def form_pdf(paper: FormPaper) -> bytes:
             "height": row.height_mm,
             "breaks": paper.may_break(placed),
             "heading": row.repeats_as_heading,
+            "ends_heading": row.ends_heading,
         }
         for row, placed in zip(paper.rows, paper.layout(), strict=True)
     ]
@@ -31,7 +32,7 @@ def form_pdf(paper: FormPaper) -> bytes:
         TEMPLATE,
         {
             "title": paper.name,
-            "title_lines": paper.title.split("\n"),
+            "title_lines": paper.title_lines,
             "mark": paper.mark,
             "landscape": paper.landscape,
             "side_margin": paper.side_margin_mm,
@@ -62,6 +63,8 @@ def _cell(one: Placed, paper: FormPaper) -> dict[str, object]:
         ),
         "sign": [printable(line) for line in cell.sign],
         "seal": cell.seal_room_mm,
+        "sign_room": cell.sign_room_mm,
+        "spare": max(paper.rows[one.row].height_mm - paper.text_height_mm(one), 0) if cell.sign else 0,
         "open": "",
     }
 
@@ -93,7 +96,22 @@ def _groups(rows: list[dict[str, object]]) -> list[dict[str, Any]]:
     """Put neighbouring rows together: headings, and what stands below them."""
     groups: list[dict[str, Any]] = []
     for row in rows:
+        if row["ends_heading"]:
+            groups.append({"heading": False, "end": True, "rows": []})
         if not groups or groups[-1]["heading"] != row["heading"]:
-            groups.append({"heading": row["heading"], "rows": []})
+            groups.append({"heading": row["heading"], "end": False, "rows": []})
         groups[-1]["rows"].append(row)
+    _count(groups)
     return groups
+
+
+def _count(groups: list[dict[str, Any]]) -> None:
+    """Number the rows anew, with the invisible ones that end a heading."""
+    added = 0
+    for group in groups:
+        if group["end"]:
+            group["y"] = min(cell["y"] for cell in group["rows"][0]["cells"]) + added
+            added += 1
+        for row in group["rows"]:
+            for cell in row["cells"]:
+                cell["y"] += added

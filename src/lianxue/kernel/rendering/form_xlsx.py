@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from lianxue.kernel.rendering.form_paper import FormPaper, Placed
+from lianxue.kernel.rendering.form_paper import FormCell, FormPaper, Placed
 from lianxue.kernel.rendering.plain_text import printable
 from lianxue.kernel.rendering.qr import qr_png
 from lianxue.kernel.tables.writing import FIXED_DATE, OPTIONS, cells_wide, sheet_title
@@ -95,7 +95,7 @@ class _Sheet:
             self._across(row, paper.mark, self._look(font_name=HEADING, font_size=16), 16)
             row += 1
         title = self._look(font_name=TITLE, font_size=22, align="center", valign="vcenter", text_wrap=True)
-        self._across(row, paper.title, title, 22)
+        self._across(row, "\n".join(paper.title_lines), title, 22)
         for line in paper.lines:
             row += 1
             look = self._look(font_name=BODY, font_size=paper.size_pt, valign="vcenter", text_wrap=True)
@@ -143,13 +143,14 @@ class _Sheet:
             return
         self._area(band.first, band.sign - 1, one, cell.content, self._look(**look, bottom=0))
         signed = self._look(**{**look, "align": "right", "valign": "bottom", "indent": 2}, top=0)
-        lines = self._evened(cell.sign)
+        lines = self._evened(cell)
         self._area(band.sign, band.sign, one, lines, signed)
 
-    def _evened(self, lines: tuple[str, ...]) -> str:
-        """Return the lines to sign, filled up to one width so that they begin at the same place."""
-        wide = max(cells_wide(line) for line in lines) + 6
-        return "\n".join(printable(line) + "　" * ((wide - cells_wide(line)) // 2) for line in lines)
+    def _evened(self, cell: FormCell) -> str:
+        """Return the lines to sign, filled up to one width so that they begin at the same place, with room for a name."""
+        room = 2 * round(cell.sign_room_mm / (self.paper.size_pt * 25.4 / 72))
+        wide = max(cells_wide(line) for line in cell.sign) + room
+        return "\n".join(printable(line) + "　" * ((wide - cells_wide(line)) // 2) for line in cell.sign)
 
     def _area(self, first: int, last: int, one: Placed, text: str, look: Format) -> None:
         right = one.column + one.cell.across - 1

@@ -51,6 +51,13 @@ def read_form_grid(grid: FormGrid, shape: FormShape) -> FormRead:
     for place, message in grid.troubles:
         read.add(place, "", message)
     places = _Places(grid)
+    places.captions = {
+        block.row
+        for table in shape.tables
+        if table.caption
+        for block in places.of(table.caption)
+        if places.is_wide(block)
+    }
     heads = {table.key: _find_titles(grid, table, places) for table in shape.tables}
     values = {asked.key: _find_value(asked, places) for asked in shape.fields}
     _read_lines(grid, shape.lines, places, read)
@@ -70,6 +77,7 @@ class _Places:
     taken: set[Block] = field(default_factory=set)
     titles: set[int] = field(default_factory=set)  # rows with the titles of a table
     labels: set[int] = field(default_factory=set)  # rows with a question
+    captions: set[int] = field(default_factory=set)  # rows with the words above a table
 
     def __post_init__(self) -> None:
         for block in self.grid.blocks():
@@ -78,6 +86,10 @@ class _Places:
                 self.by_words.setdefault(key, []).append(block)
                 if (bare := _bare(key)) != key:
                     self.by_words.setdefault(bare, []).append(block)
+
+    def is_wide(self, block: Block) -> bool:
+        """Tell whether a cell reaches over the whole width of the form."""
+        return self.grid.starting_in(block.row) == [block] and block.last_column >= self.grid.last_column
 
     def of(self, words: str) -> list[Block]:
         """Return the cells that hold these words, or these without what stands in brackets at their end."""
@@ -93,7 +105,7 @@ def _find_value(asked: FormField, places: _Places) -> Block | None:
     """Return the cell of an answer, or None when its question is not there."""
     sides = [block for block in places.of(asked.beside) if block not in places.taken] if asked.beside else []
     for label in places.of(asked.title):
-        if label in places.taken or label.row in places.titles:
+        if label in places.taken or label.row in places.titles | places.captions:
             continue
         if asked.beside and not any(
             side.row <= label.row <= side.last_row and side.last_column < label.column for side in sides
@@ -191,13 +203,16 @@ def _read_table(table: FormTable, head: dict[str, Block] | None, places: _Places
             message = _("The column “%(title)s” is missing.") % {"title": one.title}
             read.add(next(iter(head.values())).place, one.title, message)
     body = _Body(places.grid, table, head)
-    stops = (places.titles | places.labels) - {body.title_row}
+    stops = (places.titles | places.labels | places.captions) - {body.title_row}
     merged: set[Block] = set()
     for row in range(body.last_title_row + 1, places.grid.last_row + 1):
         if row in stops or body.is_note(row):
             break
         cells = body.cells(row, merged, read)
-        if cells is None or all(block is None or block.raw is None for block in cells.values()):
+        if table.named_rows and len(rows) == table.named_rows:
+            break
+        is_empty = cells is not None and all(block is None or block.raw is None for block in cells.values())
+        if cells is None or (is_empty and not table.named_rows):
             continue
         if len(rows) == table.most_rows:
             message = _("The table has more than %(limit)d rows. Please send them in parts.")

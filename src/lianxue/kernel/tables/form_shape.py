@@ -48,11 +48,17 @@ class FormField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormTable:
-    """A table in the form, found by the titles of its columns; its rows end with the next title, note or question."""
+    """A table in the form, found by the titles of its columns; its rows end with the next title, note or question.
+
+    Of ``named_rows`` each counts, the empty ones too: they have their names in a column of their own. ``caption`` is what
+    stands above its titles over the whole width, if anything does.
+    """
 
     key: str
     columns: tuple[FormField, ...]
     most_rows: int = 500
+    named_rows: int = 0
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,8 +166,9 @@ def _ticked(text: str, options: tuple[tuple[str, str], ...], own: str) -> Ticked
     end_of_last = places[spans[-1][2] - 1] + 1
     if not MARKS.search(text[:end_of_last] if own_at >= 0 else text):
         # Whoever left only what applies has chosen it; all of them without any mark is a form as it was printed.
-        chosen = tuple(k for k, _s, _e in spans if k) if len(spans) < len(options) + bool(own) else ()
-        return Ticked(chosen)
+        wording = text[end_of_last:].strip(" \t\n　_") if own_at >= 0 else ""
+        is_as_printed = len(spans) == len(options) + bool(own) and not wording
+        return Ticked(() if is_as_printed else tuple(k for k, _s, _e in spans if k), wording)
     before = MARKS.search(text[: places[spans[0][1]]]) is not None
     ticked: list[str] = []
     wording = ""

@@ -19,6 +19,9 @@ from lianxue.programmes.models.definition import (
     Product,
     Stage,
     Who,
+    filled,
+    published_form,
+    published_words,
 )
 from lianxue.programmes.models.definition.parts import TEXT_TYPES
 from lianxue.programmes.rules.checks import CHECKS
@@ -134,7 +137,7 @@ def describe(definition: Definition) -> DefinitionSheet:
         numbers=tuple(str(Number(one).label) for one in definition.numbers),
         guides=definition.guides,
         stages=tuple(_stage(definition, stage) for stage in definition.stages),
-        forms=tuple(_form(form) for form in definition.forms.values()),
+        forms=tuple(_form(published_form(definition, form)) for form in definition.forms.values()),
         evidence=tuple(
             (
                 group,
@@ -165,6 +168,7 @@ def _listed(words: Sequence[str]) -> str:
 
 def _stage(definition: Definition, stage: Stage) -> StageSheet:
     form = definition.form_of(stage)
+    published = published_words(definition, stage)
     words = []
     if stage.after:
         words.append(_("After “%(stage)s” was approved") % {"stage": definition.stage(stage.after).title})
@@ -177,9 +181,9 @@ def _stage(definition: Definition, stage: Stage) -> StageSheet:
     return StageSheet(
         title=stage.title,
         window=_window(stage),
-        about=stage.about,
+        about=filled(stage.about, published),
         words=tuple(words),
-        form=form.title if form else "",
+        form=filled(form.title, published) if form else "",
         form_key=stage.form,
         levels=tuple(_level(level) for level in stage.levels),
         products=tuple(_product(one, form) for one in stage.products),
@@ -230,6 +234,10 @@ def _product(product: Product, form: Form | None) -> Line:
         words.append(_("for %(years)d years") % {"years": product.term_years})
     elif product.kind == "status":
         words.append(_("the office gives the term"))
+    if product.certificate:
+        text = product.certificate
+        said = " · ".join(filter(None, (text.title, text.words, text.closing)))
+        words.append(_("certificate: %(words)s") % {"words": said})
     return Line(product.title, tuple(words), product.ids)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lianxue.kernel import clock
 from lianxue.kernel.models import StoredFile
@@ -52,7 +53,12 @@ class Dossier:
 
 
 def dossier_of(call: Call, unit: Organisation) -> Dossier:
-    """Return the dossier: only what was handed in, personal numbers masked."""
+    """Return the dossier: only what was handed in, personal numbers masked; in Chinese, whoever reads the pages here."""
+    with override("zh-hans"):
+        return _bound(call, unit)
+
+
+def _bound(call: Call, unit: Organisation) -> Dossier:
     filings = filings_of_unit(call, unit, handed_in_only=True)
     in_force = [(one, revision_in_force(one)) for one in filings]
     evidence = list(

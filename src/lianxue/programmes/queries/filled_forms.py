@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lianxue.kernel.tables import FormField, FormRead, FormShape, FormTable, Ticked, read_form
 from lianxue.kernel.tables.cells import Unreadable
-from lianxue.kernel.tables.form_values import read_value
+from lianxue.kernel.tables.form_values import MARKS, label_key, read_value
 from lianxue.programmes.models.definition import Field, Fields, Form, Grid, PrintCell, PrintGrid
 from lianxue.programmes.queries.papers import OWN_WORDS
 from lianxue.programmes.rules.written import NotUnderstood, area_of
@@ -24,6 +24,7 @@ KINDS = {
     "choice": "choice",
     "choices": "choices",
 }
+NUMBERED = re.compile(r"^[\s　]*[（(]?[0-9一二三四五六七八九十]{1,2}[)）.．、]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LONGEST = 60_000
 
@@ -85,6 +86,8 @@ def _take_apart(cell: PrintCell, asked: Mapping[str, Field], read: FormRead) -> 
     """Part the answers that stand in one cell, each below its title."""
     raw, place = str(read.values.pop(cell.field, "") or ""), read.places.get(cell.field, "")
     parts: dict[str, str] = {}
+    if not cell.boxes and cell.below:
+        raw = _with_title(raw, asked[cell.field], asked[cell.below[0]])
     for key in reversed(cell.below):
         title = f"{asked[key].printed_title}："
         at = raw.find(title) if raw.startswith(title) else raw.find(f"\n{title}")
@@ -98,15 +101,60 @@ def _take_apart(cell: PrintCell, asked: Mapping[str, Field], read: FormRead) -> 
     for key, text in {cell.field: raw.strip(), **parts}.items():
         read.places[key] = place
         try:
-            read.values[key] = read_value(text, _form_field(asked[key], asked[key].title))
+            if key == cell.field and not cell.boxes:
+                read.values[key] = _chosen(text, asked[key])
+            else:
+                read.values[key] = read_value(text, _form_field(asked[key], asked[key].title))
         except Unreadable as wrong:
             read.add(place, asked[key].title, str(wrong))
+
+
+def _with_title(raw: str, choices: Field, below: Field) -> str:
+    """Put the title of the answer below in, where somebody wrote into the empty cell: first what is chosen, then it."""
+    title = f"{below.printed_title}："
+    lines = raw.split("\n")
+    if not raw.strip() or any(line.startswith(title) for line in lines):
+        return raw
+    begun = next((at for at, line in enumerate(lines) if _option_on(line, choices) is None), len(lines))
+    return "\n".join([*lines[:begun], title, *lines[begun:]])
+
+
+def _chosen(text: str, asked: Field) -> Ticked:
+    """Read options that stand each on its line without boxes. Raise ``Unreadable`` for a line that is none."""
+    keys: list[str] = []
+    own = ""
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        option = _option_on(line, asked)
+        if option is None:
+            if MARKS.search(text):  # boxes that somebody put there: as they are ticked
+                value = read_value(text, _form_field(asked, asked.title))
+                return value if isinstance(value, Ticked) else Ticked()
+            titles = " / ".join([*(one.title for one in asked.options), *([OWN_WORDS] if asked.own else [])])
+            values = {"value": line[:30], "choices": titles}
+            raise Unreadable(_("“%(value)s” is not one of: %(choices)s.") % values)
+        if option:
+            keys.append(option)
+        else:
+            own = line.removeprefix(OWN_WORDS).strip()
+    return Ticked(tuple(keys), own)
+
+
+def _option_on(line: str, asked: Field) -> str | None:
+    """Return the option that a line names, "" for one in own words, None for neither; a number before it does not count."""
+    if asked.own and line.startswith(OWN_WORDS):
+        return ""
+    said = label_key(NUMBERED.sub("", line))
+    return next((one.key for one in asked.options if label_key(one.title) == said), None)
 
 
 def _cells_with_more(form: Form) -> list[PrintCell]:
     rows = form.paper.rows if form.paper else ()
     return [
-        cell for row in rows if not isinstance(row, PrintGrid) for cell in row if cell.field and cell.below
+        cell
+        for row in rows
+        if not isinstance(row, PrintGrid)
+        for cell in row
+        if cell.field and (cell.below or not cell.boxes)
     ]
 
 
@@ -115,7 +163,7 @@ def shape_of(form: Form) -> FormShape:
     if form.paper is None:
         asked = [one for part in form.sections if isinstance(part, Fields) for one in part.fields]
         fields = tuple(_form_field(one, one.printed_title) for one in asked if one.type != "files")
-        tables = tuple(_table(part) for part in form.sections if isinstance(part, Grid))
+        tables = tuple(_table(part, part.title) for part in form.sections if isinstance(part, Grid))
         return FormShape(title=form.title, fields=fields, tables=tables)
     grids = [form.grids()[row.section] for row in form.paper.rows if isinstance(row, PrintGrid)]
     return FormShape(
@@ -126,9 +174,15 @@ def shape_of(form: Form) -> FormShape:
     )
 
 
-def _table(grid: Grid) -> FormTable:
+def _table(grid: Grid, caption: str = "") -> FormTable:
     columns = tuple(_form_field(one, one.printed_title) for one in grid.columns)
-    return FormTable(key=grid.key, columns=columns, most_rows=grid.most_rows)
+    return FormTable(
+        key=grid.key,
+        columns=columns,
+        most_rows=grid.most_rows,
+        named_rows=len(grid.row_titles),
+        caption=caption,
+    )
 
 
 def _line_fields(form: Form) -> Iterator[FormField]:
@@ -164,7 +218,7 @@ def _cell_fields(form: Form) -> Iterator[FormField]:
                 one = asked[cell.field]
                 title = labels[-1] if labels else one.printed_title
                 beside = labels[0] if len(labels) > 1 and side == labels[0] else ""
-                if cell.below:
+                if cell.below or not cell.boxes:
                     yield FormField(
                         key=one.key,
                         title=title,

@@ -9,20 +9,31 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lianxue.kernel import clock
 from lianxue.kernel.rendering import FormCell, FormPaper, FormRow, written_day
 from lianxue.programmes.models import Filing, FilingRevision, Opinion
-from lianxue.programmes.models.definition import Field, Fields, Form, Grid, Paper, PrintCell, PrintGrid
+from lianxue.programmes.models.definition import (
+    Field,
+    Form,
+    Grid,
+    Paper,
+    PrintCell,
+    PrintGrid,
+    filled,
+)
+from lianxue.programmes.queries.columns import label_columns, plain_spans, plain_widths
 from lianxue.programmes.queries.opening import masked_answers, opened_answers
 from lianxue.programmes.queries.units import areas_of
+from lianxue.programmes.queries.wording import worded_form
 from lianxue.programmes.rules.checks import as_day
 
 DRAFT_MARK = "草稿"
 SEAL_ROOM_MM = 18
-PLAIN_WIDTHS = (45.0, 125.0)
 OWN_WORDS = "其他："
 BETWEEN = "、"
+TO_WRITE_ON = "________"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +53,23 @@ class Content:
 
 def paper_of(filing: Filing, revision: FilingRevision | None = None, *, is_masked: bool = False) -> FormPaper:
     """Return the printed form of a revision, or of what stands in the filing now (marked as a draft)."""
-    form = filing.form
+    form = worded_form(filing)
     readable = masked_answers if is_masked else opened_answers
     answers = readable(form, revision.answers if revision else filing.answers)
     given = revision_opinions(revision) if revision else []
+    with override("zh-hans"):  # a paper of Chinese offices, whoever prints it in whichever language
+        said = {one.level: one.comment or str(one.get_decision_display()) for one in given}
+        footer = _footer(revision)
     content = Content(
         form,
         answers,
         areas_of(filing.unit),
         filing.unit.name,
         clock.local_date(revision.submitted_at) if revision else None,
-        {one.level: one.comment or str(one.get_decision_display()) for one in given},
+        said,
         _file_names(filing, revision),
         revision.code if revision else "",
-        _footer(revision),
+        footer,
     )
     paper = drawn(content)
     # A masked copy that is stamped and sent back must not pass for the form itself: it carries no code.
@@ -97,13 +111,13 @@ def drawn(content: Content) -> FormPaper:
     # A form without a paper of its own says whose it is: its title alone may be that of one of its questions.
     title = paper.title if paper else f"{content.unit}{content.form.title}"
     title += "" if content.code else f"（{DRAFT_MARK}）"
-    rows = tuple(_rows(paper, content) if paper else _plain_rows(content.form, content))
+    rows = tuple(_rows(paper, content) if paper else _plain_rows(content))
     return FormPaper(
         title=title,
         mark=paper.mark if paper else "",
         landscape=paper.landscape if paper else False,
         lines=tuple(_line(line, content) for line in paper.lines) if paper else (),
-        widths_mm=paper.widths_mm if paper else _plain_widths(content.form),
+        widths_mm=paper.widths_mm if paper else plain_widths(content.form),
         rows=rows,
         note=paper.note if paper else "",
         qr_text=content.code,
@@ -117,18 +131,19 @@ def _line(line: str, content: Content) -> str:
     asked = content.form.fields()
     words = {key: printed_value(one, content.answers.get(key), content.areas) for key, one in asked.items()}
     words |= {"unit": content.unit, "day": written_day(content.day) if content.day else ""}
-    for key, value in words.items():
-        line = line.replace("{" + key + "}", value)
-    return line
+    return filled(line, {key: value or TO_WRITE_ON for key, value in words.items()})
 
 
 def _rows(paper: Paper, content: Content) -> Iterator[FormRow]:
+    is_below_grid = False
     for row in paper.rows:
         if isinstance(row, PrintGrid):
             yield from _grid_rows(row, content.form.grids()[row.section], content)
         else:
             height = max((cell.height_mm for cell in row), default=0) or 9
-            yield FormRow(cells=tuple(_cell(cell, content) for cell in row), height_mm=height)
+            cells = tuple(_cell(cell, content) for cell in row)
+            yield FormRow(cells=cells, height_mm=height, ends_heading=is_below_grid)
+        is_below_grid = isinstance(row, PrintGrid)
 
 
 def _cell(cell: PrintCell, content: Content) -> FormCell:
@@ -137,18 +152,15 @@ def _cell(cell: PrintCell, content: Content) -> FormCell:
     if cell.field:
         asked = content.form.fields()[cell.field]
         boxes, text = boxes_of(asked, content.answers.get(cell.field)), ""
-        if not boxes:
+        if boxes and not cell.boxes:
+            boxes, text = (), _chosen(boxes)
+        elif not boxes:
             text = printed_value(asked, content.answers.get(cell.field), content.areas)
-        for key in cell.below:
-            below = content.form.fields()[key]
+        below = [content.form.fields()[key] for key in cell.below]
+        more = [(one, printed_value(one, content.answers.get(one.key), content.areas)) for one in below]
+        if text or boxes or any(value for _one, value in more):  # an empty cell is left as it is published
             text = "\n".join(
-                filter(
-                    None,
-                    [
-                        text,
-                        f"{below.printed_title}：\n{printed_value(below, content.answers.get(key), content.areas)}",
-                    ],
-                )
+                filter(None, [text, *(f"{one.printed_title}：\n{value}" for one, value in more)])
             )
         text = "\n".join(filter(None, [text, *content.files.get(cell.field, ())]))
     elif cell.opinion:
@@ -179,16 +191,51 @@ def boxes_of(asked: Field, value: Any) -> tuple[tuple[bool, str], ...]:
     return tuple(boxes)
 
 
+def _plain_rows(content: Content) -> Iterator[FormRow]:
+    """Yield a form question by question and grid by grid, each grid below its own title."""
+    columns = len(plain_widths(content.form))
+    label = label_columns(content.form)
+    is_below_grid = False
+    for part in content.form.sections:
+        if isinstance(part, Grid):
+            if part.title != content.form.title:
+                title = FormCell(text=part.title, across=columns, is_label=True)
+                yield FormRow(cells=(title,), height_mm=8, repeats_as_heading=True)
+            yield from _grid_rows(
+                PrintGrid(section=part.key, spans=plain_spans(content.form, part)), part, content
+            )
+            is_below_grid = True
+            continue
+        for one in part.fields:
+            boxes = boxes_of(one, content.answers.get(one.key))
+            text = "" if boxes else printed_value(one, content.answers.get(one.key), content.areas)
+            text = "\n".join(filter(None, [text, *content.files.get(one.key, ())]))
+            cells = (
+                FormCell(text=one.printed_title, across=label, is_label=True),
+                FormCell(text=text, boxes=boxes, across=columns - label, align="left"),
+            )
+            yield FormRow(cells=cells, ends_heading=is_below_grid)
+            is_below_grid = False
+
+
+def _chosen(boxes: tuple[tuple[bool, str], ...]) -> str:
+    """Return what is chosen, each on its line and without a box."""
+    return "\n".join(words for ticked, words in boxes if ticked)
+
+
 def _grid_rows(part: PrintGrid, grid: Grid, content: Content) -> Iterator[FormRow]:
     rows = [row for row in content.answers.get(grid.key) or [] if isinstance(row, Mapping)]
-    number = max(len(rows), part.least_rows, len(grid.row_titles))
+    named = grid.row_titles
+    number = len(named) or max(len(rows), part.least_rows)
     heads = [
         FormCell(text=column.printed_title, across=span, is_label=True)
         for column, span in zip(grid.columns, part.spans, strict=True)
     ]
     side: list[FormCell] = []
     below: list[FormCell] = []
-    if part.side and part.side_head:
+    if named:
+        side = [FormCell(text=part.side_head, is_label=True)]
+    elif part.side and part.side_head:
         side, below = (
             [FormCell(text=part.side_head, is_label=True)],
             [FormCell(text=part.side, down=number, is_label=True)],
@@ -202,37 +249,8 @@ def _grid_rows(part: PrintGrid, grid: Grid, content: Content) -> Iterator[FormRo
             FormCell(text=printed_value(column, row.get(column.key), content.areas), across=span)
             for column, span in zip(grid.columns, part.spans, strict=True)
         ]
-        yield FormRow(cells=(*(below if at == 0 else ()), *cells), height_mm=8)
-
-
-def _plain_widths(form: Form) -> tuple[float, ...]:
-    """Return the columns of a form without a paper of its own: enough for its widest grid."""
-    most = max((len(part.columns) for part in form.sections if isinstance(part, Grid)), default=2)
-    if most <= len(PLAIN_WIDTHS):
-        return PLAIN_WIDTHS
-    return tuple(170.0 / most for _column in range(most))
-
-
-def _plain_rows(form: Form, content: Content) -> Iterator[FormRow]:
-    columns = len(_plain_widths(form))
-    for part in form.sections:
-        if isinstance(part, Fields):
-            for one in part.fields:
-                boxes = boxes_of(one, content.answers.get(one.key))
-                text = "" if boxes else printed_value(one, content.answers.get(one.key), content.areas)
-                text = "\n".join(filter(None, [text, *content.files.get(one.key, ())]))
-                yield FormRow(
-                    cells=(
-                        FormCell(text=one.printed_title, is_label=True),
-                        FormCell(text=text, boxes=boxes, across=columns - 1, align="left"),
-                    )
-                )
-        else:
-            spare = columns - len(part.columns)
-            spans = tuple(
-                1 + (spare if at == len(part.columns) - 1 else 0) for at in range(len(part.columns))
-            )
-            yield from _grid_rows(PrintGrid(section=part.key, spans=spans), part, content)
+        beside = [FormCell(text=named[at], is_label=True)] if named else below if at == 0 else []
+        yield FormRow(cells=(*beside, *cells), height_mm=8)
 
 
 def printed_value(asked: Field, value: Any, areas: Mapping[str, str]) -> str:

@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from lianxue.orgs.models import Division, Organisation
 from lianxue.programmes.enums import Decision, FilingState
 from lianxue.programmes.models import Filing, FilingRevision, Opinion
 from lianxue.programmes.models.definition import Field, Grid
 from lianxue.programmes.queries.desks import desks_of
 from lianxue.programmes.queries.opening import masked_answers
+from lianxue.programmes.rules.checks import as_day
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,10 @@ def in_words(asked: Field, value: Any, areas: dict[str, str]) -> str:
     if asked.type == "area":
         return areas.get(str(value), str(value))
     if asked.type == "yes_no":
-        return "是" if value else "否"
+        return str(_("yes") if value else _("no"))  # on paper it is 是 or 否, here the reader's word
+    if asked.type == "date":
+        day = as_day(value)
+        return date_format(day) if day else str(value)
     if asked.type == "choice":
         option = asked.option(str(value))
         return option.title if option else str(value)

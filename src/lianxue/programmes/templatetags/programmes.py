@@ -5,6 +5,9 @@ from typing import Any
 
 from django import template
 
+from lianxue.programmes.models import Filing
+from lianxue.programmes.queries.wording import worded_form
+
 register = template.Library()
 
 
@@ -12,3 +15,9 @@ register = template.Library()
 def at(mapping: Mapping[str, Any], key: str) -> Any:
     """Return what stands under ``key``, or nothing."""
     return mapping.get(key, "")
+
+
+@register.simple_tag
+def form_title(filing: Filing) -> str:
+    """Return the title of the form of a filing, with the years of its call."""
+    return worded_form(filing).title

@@ -11,7 +11,7 @@ from lianxue.documents.enums import LetterKind
 from lianxue.documents.models.letter import Letter
 from lianxue.documents.models.letter_paper import LetterPaper
 from lianxue.documents.operations.templates import template
-from lianxue.kernel.rendering import pdf, written_day
+from lianxue.kernel.rendering import pdf, title_lines, written_day
 from lianxue.kernel.rendering.word import (
     BODY_FACE,
     HEADING_FACE,
@@ -33,6 +33,11 @@ CENTER, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 LETTER_TOP_MM = 30  # from the edge of the paper to the mark of a 函
 MARK_PT, LONGEST_MARK = 38, 12
 TYPE_AREA_MM, LETTER_LINE_MM = 156, 170
+LETTER_FOOT_MM, NUMBER_MM = (
+    20,
+    23,
+)  # from the edge of the paper up to the lower double line of a 函, and to page numbers
+TITLE_MM = SIZE_2.pt * 25.4 / 72
 
 
 def paper_of(letter: Letter) -> LetterPaper:
@@ -56,12 +61,16 @@ def letter_pdf(paper: LetterPaper) -> bytes:
     return pdf(
         template("letter.typ"),
         {
-            "title": paper.title,
+            "title": "".join(paper.title.split("\n")),
+            "title_lines": title_lines(paper.title, TYPE_AREA_MM, TITLE_MM),
             "mark": paper.mark,
             "number": paper.number,
             "addressee": _addressed(paper),
-            "paragraphs": [{"level": level, "words": words} for level, words in paper.paragraphs],
-            "attachments": paper.attachment_lines,
+            "paragraphs": [
+                {"level": level, "heading": heading, "words": words}
+                for level, heading, words in paper.paragraphs
+            ],
+            "attachments": [{"lead": lead, "title": title} for lead, title in paper.attachment_lines],
             "issuer": paper.issuer,
             "day": written_day(paper.dated_on),
             "copies": paper.copies_to.rstrip("。"),
@@ -74,20 +83,30 @@ def letter_pdf(paper: LetterPaper) -> bytes:
 
 def letter_docx(paper: LetterPaper) -> bytes:
     """Return the letter as a Word document: 22 lines of 28 characters, the same words in the same order as the PDF."""
-    word = new_document(paper.title)
+    word = new_document("".join(paper.title.split("\n")))
     _set_grid(word, first_page_bare=paper.between_offices)
     _add_head(word, paper)
     _add_title(word, paper.title)
     if paper.addressee:
         _line(word, _addressed(paper))
-    for level, words in paper.paragraphs:
-        _line(word, words, face=(BODY_FACE, HEADING_FACE, KAI_FACE)[level], indent=True)
-    for at, attachment in enumerate(paper.attachment_lines):
-        line = _line(word, attachment, indent=True)
-        line.paragraph_format.space_before = Pt(LINE_PT if at == 0 else 0)
+    for level, heading, words in paper.paragraphs:
+        line = _line(word, heading or words, face=(BODY_FACE, HEADING_FACE, KAI_FACE)[level], indent=True)
+        if heading and words:
+            write(line, words)
+        line.paragraph_format.keep_with_next = bool(heading and not words)
+    _add_attachments(word, paper)
     _add_signature(word, paper)
     _add_copies(word, paper)
     return document_bytes(word)
+
+
+def _add_attachments(word: Document, paper: LetterPaper) -> None:
+    """Add 附件说明, one line below the text; a long title goes on below its own first character."""
+    for at, (lead, title) in enumerate(paper.attachment_lines):
+        line = _line(word, lead + title)
+        form, hanging = line.paragraph_format, SIZE_3.pt * _characters(lead)
+        form.left_indent, form.first_line_indent = Pt(2 * SIZE_3.pt + hanging), Pt(-hanging)
+        form.space_before = Pt(LINE_PT if at == 0 else 0)
 
 
 def _addressed(paper: LetterPaper) -> str:
@@ -113,6 +132,12 @@ def _add_head(word: Document, paper: LetterPaper) -> None:
     if paper.between_offices:
         word.sections[0].top_margin = Mm(LETTER_TOP_MM)
         _rule(mark, "thickThinSmallGap", over_mm=(LETTER_LINE_MM - TYPE_AREA_MM) / 2)
+        section = word.sections[0]
+        section.footer_distance = Mm(LETTER_FOOT_MM)
+        foot = section.first_page_footer.paragraphs[0]
+        _rule(foot, "thinThickSmallGap", over_mm=(LETTER_LINE_MM - TYPE_AREA_MM) / 2, space_mm=0)
+        for other in (section.footer, section.even_page_footer):
+            other.paragraphs[0].paragraph_format.space_after = Mm(NUMBER_MM - LETTER_FOOT_MM)
         number = add_line(word, paper.number, align=RIGHT)
         number.paragraph_format.space_before = Pt(14)  # 7/8 of a character below the line
     else:
@@ -122,11 +147,11 @@ def _add_head(word: Document, paper: LetterPaper) -> None:
         add_line(word, paper.withdrawn, face=HEADING_FACE, align=CENTER)
 
 
-def _rule(paragraph: Paragraph, kind: str, *, over_mm: float) -> None:
-    """Draw the red line 4 mm below a paragraph, ``over_mm`` wider than the text on either side."""
+def _rule(paragraph: Paragraph, kind: str, *, over_mm: float, space_mm: float = 4) -> None:
+    """Draw the red line ``space_mm`` below a paragraph, ``over_mm`` wider than the text on either side."""
     border = parse_xml(
         f'<w:pBdr {nsdecls("w")}><w:bottom w:val="{kind}" w:sz="{18 if kind != "single" else 12}" '
-        f'w:space="{round(4 * 72 / 25.4)}" w:color="D41414"/></w:pBdr>'
+        f'w:space="{round(space_mm * 72 / 25.4)}" w:color="D41414"/></w:pBdr>'
     )
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001  # python-docx has no public name for it
     properties.insert_element_before(
@@ -136,7 +161,7 @@ def _rule(paragraph: Paragraph, kind: str, *, over_mm: float) -> None:
 
 
 def _add_title(word: Document, title: str) -> None:
-    for at, words in enumerate(title.split("\n")):
+    for at, words in enumerate(title_lines(title, TYPE_AREA_MM, TITLE_MM)):
         line = add_line(word, words, face=TITLE_FACE, size=SIZE_2, align=CENTER)
         line.paragraph_format.space_before = Pt(2 * LINE_PT if at == 0 else 0)
     line.paragraph_format.space_after = Pt(LINE_PT)

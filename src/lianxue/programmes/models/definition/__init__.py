@@ -2,6 +2,7 @@
 
 from lianxue.programmes.models.definition.faults import Fault
 from lianxue.programmes.models.definition.parts import (
+    CertificateText,
     Check,
     DecisionLetter,
     Definition,
@@ -27,8 +28,20 @@ from lianxue.programmes.models.definition.parts import (
 )
 from lianxue.programmes.models.definition.reading import Reading, read_definition
 from lianxue.programmes.models.definition.vocabulary import Vocabulary
+from lianxue.programmes.models.definition.wording import (
+    CALL_WORDS,
+    Words,
+    filled,
+    published_form,
+    published_words,
+    published_years,
+    worded,
+    words_for,
+)
 
 __all__ = [
+    "CALL_WORDS",
+    "CertificateText",
     "Check",
     "DecisionLetter",
     "Definition",
@@ -54,5 +67,12 @@ __all__ = [
     "Stage",
     "Vocabulary",
     "Who",
+    "Words",
+    "filled",
+    "published_form",
+    "published_words",
+    "published_years",
     "read_definition",
+    "worded",
+    "words_for",
 ]

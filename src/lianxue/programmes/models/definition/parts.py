@@ -127,7 +127,8 @@ class Fields:
 class Grid:
     """A part of a form that is a table: fixed rows with names (``row_titles``), or as many as are needed.
 
-    ``least_rows`` and ``most_rows`` bound rows that can be added; with names there are as many rows as names.
+    ``least_rows`` and ``most_rows`` bound rows that can be added; with names there are as many rows as names, and a name
+    may stand several times (S4-62: five 网站管理员).
     """
 
     key: str
@@ -156,7 +157,9 @@ class PrintCell:
     ``text`` is fixed wording; ``field`` the answer to a question, and ``below`` further questions whose answers follow in
     the same cell; ``opinion`` the words of a level. ``sign`` lists the printed lines for signature, seal and date at the
     foot of the cell, such as 「负责人签字：」「公章：」「年 月 日」. ``across`` and ``down`` say over how many columns and rows
-    the cell reaches; ``guide`` is published wording that stands above the answer in the same cell.
+    the cell reaches; ``guide`` is published wording that stands above the answer in the same cell. ``boxes`` false: of a
+    question with several options only those that are chosen are printed, each on its line, where the published form has
+    no boxes.
     """
 
     text: str = ""
@@ -170,6 +173,7 @@ class PrintCell:
     height_mm: float = 0
     align: Literal["left", "center", "right"] = "center"
     is_label: bool = False
+    boxes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +182,8 @@ class PrintGrid:
 
     ``spans`` says how many columns of the paper each column of the grid takes. ``side`` is the wording of the cell at
     the side, which takes one column, and ``side_head`` that above it; without ``side_head`` the cell at the side begins
-    beside the headings. ``least_rows`` are printed even when fewer are filled in.
+    beside the headings. ``least_rows`` are printed even when fewer are filled in. Where the rows of the grid have names
+    (``row_titles``), these stand in the column at the side, ``side_head`` above them, and there is no ``side``.
     """
 
     section: str
@@ -190,7 +195,11 @@ class PrintGrid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """The printed form: lines above the table, one table of cells and grids, a note below. Widths in millimetres."""
+    """The printed form: lines above the table, one table of cells and grids, a note below. Widths in millimetres.
+
+    ``mark``, ``title`` and ``note`` may hold the years and days of the call; ``lines`` hold {unit}, {day} and the keys of
+    questions.
+    """
 
     title: str
     mark: str = ""
@@ -205,8 +214,8 @@ class Paper:
 class Form:
     """What a unit fills in, the checks over it, and its paper.
 
-    ``scan`` says whether the printed form must come back stamped and scanned. ``table_file``: the electronic table goes
-    with the scan; the platform makes it.
+    ``title`` may hold the years and days of the call. ``scan`` says whether the printed form must come back stamped and
+    scanned. ``table_file``: the electronic table goes with the scan; the platform makes it.
     """
 
     key: str
@@ -269,10 +278,24 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateText:
+    """The words of a certificate, from top to bottom; what is empty says what is usual for the kind.
+
+    ``words`` lead from the holder's name to the title of the product (在{year}年度…中成绩突出，被评为). All three may hold
+    {unit}, {call}, {year}, {years} and the days of the stage.
+    """
+
+    title: str = ""
+    words: str = ""
+    closing: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """What an approval makes: ``roster`` (a grid becomes a roster in force), ``award`` (a certificate), ``status`` (with a term).
 
-    ``term_years`` None: the office says when it opens the call.
+    ``term_years`` None: the office says when it opens the call. ``certificate``: its own words, for awards and statuses.
     """
 
     kind: Literal["roster", "award", "status"]
@@ -282,6 +305,7 @@ class Product:
     name_column: str = ""
     area_column: str = ""
     term_years: int | None = None
+    certificate: CertificateText | None = None
     ids: tuple[str, ...] = ()
     place: Place | None = None
 
@@ -290,8 +314,8 @@ class Product:
 class DecisionLetter:
     """The letter by which the deciding office tells a unit its decision (``on``); ``kind`` as in official letters.
 
-    ``title`` and ``body`` may hold {unit}, {call}, {stage}, {decision}, {comment} and {valid_until}. A paragraph of the body
-    whose {comment} or {valid_until} is empty is left out.
+    ``title`` and ``body`` may hold {unit}, {call}, {stage}, {decision}, {comment} and {valid_until}, and the years and days
+    of the call. A paragraph of the body whose {comment} or {valid_until} is empty is left out.
     """
 
     on: Literal["approve", "decline"]
@@ -306,11 +330,11 @@ class DecisionLetter:
 class Stage:
     """One stage of a programme with its window and, if something is filed in it, its form and levels.
 
-    ``opens`` and ``closes`` are the published days, ``2013-01-31`` or, for every year, ``10-31``; they are offered when a
-    call is opened; both may be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be
+    ``opens`` and ``closes`` are the published days, ``2013-01-31`` or, for every year, ``10-31``; moved to the years
+    of a call they are offered when it is opened; both may be missing and ``closes`` may stay open. ``after`` names the stage whose filing must be
     approved first. ``early``: may be filed before the window opens. ``late_by_consent``: later, if a level above consents.
     ``changes`` as ``notice``: what was approved is changed by a notice with its own opinion. ``letters`` are the words of
-    the letters about decisions; without them plain ones are used.
+    the letters about decisions; without them plain ones are used. ``about`` may hold the years and days of the call.
     """
 
     key: str

@@ -5,19 +5,26 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lianxue.kernel.files.binding import Part, Place, bind
-from lianxue.kernel.rendering import form_pdf, pdf
+from lianxue.kernel.rendering import form_pdf, pdf, title_lines
 from lianxue.programmes.queries.dossier import Dossier, Enclosure
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "programmes" / "print" / "dossier.typ"
 MOST_BYTES = 60 * 1024 * 1024  # of files bound in; one volume is to go by mail
 MOST_PAGES = 400  # of files bound in
 OWN_PAGES = 2_000
+COVER_MM, TITLE_MM = 162, 22 * 25.4 / 72  # as the template has them
 
 
 def dossier_pdf(dossier: Dossier) -> bytes:
     """Return the volume, pages numbered. What cannot be bound in stands in the list of files, with the reason."""
+    with override("zh-hans"):
+        return _volume(dossier)
+
+
+def _volume(dossier: Dossier) -> bytes:
     enclosed, places = _enclosed(dossier.enclosures)
     parts = [Part("own", _printed(dossier, "cover", places))]
     parts += [Part("own", form_pdf(stage.paper)) for stage in dossier.stages]
@@ -91,6 +98,7 @@ def _printed(dossier: Dossier, part: str, places: Sequence[str]) -> bytes:
         {
             "part": part,
             "title": dossier.call.title,
+            "title_lines": title_lines(dossier.call.title, COVER_MM, TITLE_MM),
             "unit": dossier.unit.name,
             "office": dossier.call.office.name,
             "number": dossier.call.official_number,

@@ -1,6 +1,5 @@
 """Telling a unit its decision by an official letter, numbered like every other letter of the office."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,11 +15,11 @@ from lianxue.orgs.public import Actor
 from lianxue.programmes.enums import AwardKind, Decision
 from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.models import Award, Call, Filing, FilingLetter, Opinion
-from lianxue.programmes.models.definition import DecisionLetter
+from lianxue.programmes.models.definition import DecisionLetter, filled
 from lianxue.programmes.queries.letters import awaiting_letters
+from lianxue.programmes.queries.wording import words_of
 
 TITLE_LENGTH = 200
-WORD = re.compile(r"\{(\w+)\}")
 MAY_BE_EMPTY = ("comment", "valid_until")
 PLAIN = DecisionLetter(
     on="approve",
@@ -54,7 +53,7 @@ def issue_decision_letter(
         actor=actor,
         at=at,
         kind=LetterKind(template.kind),
-        title=_filled(template.title, words)[:TITLE_LENGTH],
+        title=filled(template.title, words)[:TITLE_LENGTH],
         body=_body(template.body, words),
         addressee=row.unit.name,
         addressee_organisation=row.unit,
@@ -107,6 +106,7 @@ def _words(filing: Filing, opinion: Opinion) -> dict[str, str]:
     ):  # a letter of a Chinese office, whoever presses the button in whichever language
         decision = str(Decision(opinion.decision).label)
     return {
+        **words_of(filing.call, filing.stage),
         "unit": filing.unit.name,
         "call": filing.call.title,
         "stage": filing.stage_definition.title,
@@ -116,12 +116,7 @@ def _words(filing: Filing, opinion: Opinion) -> dict[str, str]:
     }
 
 
-def _filled(text: str, words: dict[str, str]) -> str:
-    """Put the words in in one go: what somebody wrote is never read as a placeholder itself."""
-    return WORD.sub(lambda found: words.get(found[1], found[0]), text)
-
-
 def _body(text: str, words: dict[str, str]) -> str:
     empty = [key for key in MAY_BE_EMPTY if not words[key]]
     kept = [line for line in text.strip().splitlines() if not any(f"{{{key}}}" in line for key in empty)]
-    return "\n".join(_filled(line, words) for line in kept)
+    return "\n".join(filled(line, words) for line in kept)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from lianxue.orgs.public import Actor
 from lianxue.programmes.enums import CallState, FilingState
 from lianxue.programmes.models import Call, Filing
-from lianxue.programmes.models.definition import Stage
+from lianxue.programmes.models.definition import Stage, filled
 from lianxue.programmes.queries.units import units_of
 from lianxue.programmes.queries.windows import StageDays, days_of_stages
+from lianxue.programmes.queries.wording import words_in
 from lianxue.programmes.rules.filing import ADMINISTERS
 
 
@@ -28,6 +29,7 @@ class OwnStage:
     url: str = ""
     waits_for: str = ""
     can_copy: bool = False
+    about: str = ""  # with the years and days of the call
 
 
 def own_stages(call: Call, actor: Actor, today: date) -> list[OwnStage]:
@@ -49,7 +51,18 @@ def own_stages(call: Call, actor: Actor, today: date) -> list[OwnStage]:
         if may_file and stage.form:
             step, label, url, waits = _step(call, stage, filed, days[stage.key], today)
         stages.append(
-            OwnStage(stage, days[stage.key], is_open, filing, step, label, url, waits, stage.key in earlier)
+            OwnStage(
+                stage,
+                days[stage.key],
+                is_open,
+                filing,
+                step,
+                label,
+                url,
+                waits,
+                stage.key in earlier,
+                filled(stage.about, words_in(call, days[stage.key])),
+            )
         )
     return stages
 

@@ -26,6 +26,7 @@ from lianxue.programmes.queries.filings import own_filing
 from lianxue.programmes.queries.filled_forms import answers_in
 from lianxue.programmes.queries.opening import opened_answers, question
 from lianxue.programmes.queries.units import areas_of
+from lianxue.programmes.queries.wording import worded_form
 from lianxue.programmes.rules.answers import faults_of
 
 
@@ -53,7 +54,7 @@ def _compared(filing: Filing, upload: "UploadedFile[bytes] | None") -> dict[str,
     if upload is None:
         raise Invalid(_("Please choose the filled-in form."))
     areas = areas_of(filing.unit)
-    found = answers_in(filing.form, upload, areas)
+    found = answers_in(worded_form(filing), upload, areas)
     name = str(upload.name or "")[:120]
     if found.faults:
         left_out = found.read.left_out if found.read else 0

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxue.programmes.enums import Number
 from lianxue.programmes.models import Call
-from lianxue.programmes.models.definition import Definition, Stage
+from lianxue.programmes.models.definition import Definition, Stage, filled, published_years
 from lianxue.programmes.operations.calls.prepare import FIRST_YEAR, LAST_YEAR, TITLE_LENGTH, Days
 from lianxue.programmes.queries.overview import STANDINGS
 from lianxue.programmes.queries.standing_words import STANDING_WORDS
+from lianxue.programmes.queries.windows import StageDays
+from lianxue.programmes.queries.wording import words_in
 
 NUMBER = {"inputmode": "numeric"}
 MONTH_AND_DAY = 2
@@ -76,7 +78,7 @@ class CallForm(forms.Form):
             kept = windows.get(stage.key)
             opens, closes = (kept.opens_on, kept.closes_on) if kept else (None, None)
             if call.state == "draft" and not (opens or closes):
-                opens, closes = published_days(stage, call.year)
+                opens, closes = published_days(call.definition, stage, call.year)
             initial |= {f"opens_on.{stage.key}": opens, f"closes_on.{stage.key}": closes}
         super().__init__(data, initial=initial)
         for stage in call.definition.stages:
@@ -103,10 +105,21 @@ class CallForm(forms.Form):
         """Return the office's own numbers as typed."""
         return {key: self.cleaned_data[f"numbers.{key}"] for key in self.call.definition.numbers}
 
-    def stages(self) -> list[tuple[Stage, Any, Any]]:
-        """Return each stage with its two fields."""
+    def stages(self) -> list[tuple[Stage, str, Any, Any]]:
+        """Return each stage with what is said of it for the days that stand in its two fields, and these."""
+        days = {
+            stage.key: StageDays(
+                self.initial[f"opens_on.{stage.key}"], self.initial[f"closes_on.{stage.key}"]
+            )
+            for stage in self.call.definition.stages
+        }
         return [
-            (stage, self[f"opens_on.{stage.key}"], self[f"closes_on.{stage.key}"])
+            (
+                stage,
+                filled(stage.about, words_in(self.call, days[stage.key])),
+                self[f"opens_on.{stage.key}"],
+                self[f"closes_on.{stage.key}"],
+            )
             for stage in self.call.definition.stages
         ]
 
@@ -115,17 +128,20 @@ class CallForm(forms.Form):
         return [self[f"numbers.{key}"] for key in self.call.definition.numbers]
 
 
-def published_days(stage: Stage, year: int) -> tuple[date | None, date | None]:
-    """Return the days that the definition publishes, ``10-31`` in the year of the call; they are offered, not set."""
-    return _day(stage.opens, year), _day(stage.closes, year)
+def published_days(definition: Definition, stage: Stage, year: int) -> tuple[date | None, date | None]:
+    """Return the days that the definition publishes, moved to the years of the call; they are offered, not set."""
+    later = year - min(published_years(definition), default=year)
+    return _day(stage.opens, year, later), _day(stage.closes, year, later)
 
 
-def _day(text: str, year: int) -> date | None:
+def _day(text: str, year: int, later: int) -> date | None:
     if not text:
         return None
-    whole = text if len(text.split("-")) > MONTH_AND_DAY else f"{year}-{text}"
     try:
-        return date.fromisoformat(whole)
+        if len(text.split("-")) == MONTH_AND_DAY:  # 10-31: every year
+            return date.fromisoformat(f"{year}-{text}")
+        day = date.fromisoformat(text)
+        return day.replace(year=day.year + later)
     except ValueError:  # 29 February
         return None
 

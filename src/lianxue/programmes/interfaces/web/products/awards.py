@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,15 +10,15 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxue.documents.public import Certificate, certificates_pdf
+from lianxue.documents.public import certificates_pdf
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
 from lianxue.kernel.pages import PUBLIC, Column, Listing, add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest
-from lianxue.programmes.enums import AwardKind
 from lianxue.programmes.interfaces.web.access import ADMINISTRATORS, READERS
 from lianxue.programmes.models import Award
 from lianxue.programmes.operations.products.awards import withdraw_award
+from lianxue.programmes.queries.certificates import certificate_of
 from lianxue.programmes.queries.products import award_by_number, award_by_token, award_seen, awards_seen
 from lianxue.programmes.rules.awards import RUNS_AWARD
 
@@ -79,26 +79,11 @@ def certificate_file(request: ActingRequest, pk: int) -> HttpResponseBase:
     row = award_seen(request.actor, pk)
     if row.revoked_at is not None:
         raise NotFound
-    response = HttpResponse(certificates_pdf([_paper(request, row)]), content_type="application/pdf")
+    url = request.build_absolute_uri(reverse("programmes:award-proof", args=[row.token]))
+    content = certificates_pdf([certificate_of(row, url=url)])
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{row.number}.pdf") or ""
     return response
-
-
-def _paper(request: HttpRequest, row: Award) -> Certificate:
-    is_status = row.kind == AwardKind.STATUS
-    words = f"经评估审定，确认为{row.year}年度" if is_status else f"在{row.year}年度工作中成绩突出，被评为"
-    return Certificate(
-        holder=row.holder,
-        words=words,
-        award=row.title,
-        office=row.office.name,
-        number=row.number,
-        issued_on=clock.local_date(row.issued_at),
-        url=request.build_absolute_uri(reverse("programmes:award-proof", args=[row.token])),
-        title="证书" if is_status else "荣誉证书",
-        closing="特此证明。" if is_status else "特颁此证，以资鼓励。",
-        valid_until=row.valid_until,
-    )
 
 
 @page(ADMINISTRATORS)

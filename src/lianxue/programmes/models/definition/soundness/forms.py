@@ -15,6 +15,7 @@ from lianxue.programmes.models.definition.parts import (
 )
 from lianxue.programmes.models.definition.shaping import Shaper
 from lianxue.programmes.models.definition.soundness.keys import KEY, look_at_keys
+from lianxue.programmes.models.definition.soundness.wording import look_at_words
 from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
 LONGEST = 100_000
@@ -29,6 +30,7 @@ def look_at_form(form: Form, lines: Shaper, vocabulary: Vocabulary) -> None:
             lines.line(form),
             _("The key “%(key)s” may have small letters a–z, digits and _ only.") % {"key": form.key},
         )
+    look_at_words(form, "title", lines)
     if not form.sections:
         lines.fault(lines.line(form, "sections"), _("A form asks at least one thing."))
     look_at_keys(form.sections, lines)
@@ -133,9 +135,8 @@ def _look_at_grid(grid: Grid, lines: Shaper) -> None:
         lines.fault(
             lines.line(grid, "most_rows"), _("“most_rows” lies between 1 and %(most)d.") % {"most": MOST_ROWS}
         )
-    if len(grid.row_titles) > grid.most_rows or len(set(grid.row_titles)) < len(grid.row_titles):
-        message = _("The rows have names that stand twice, or more names than rows.")
-        lines.fault(lines.line(grid, "row_titles"), message)
+    if len(grid.row_titles) > grid.most_rows:
+        lines.fault(lines.line(grid, "row_titles"), _("The grid has more names than rows."))
     _look_at_quotas(grid, lines)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lianxue.programmes.models.definition.faults import nearest
 from lianxue.programmes.models.definition.parts import Form, Paper, PrintCell, PrintGrid
 from lianxue.programmes.models.definition.shaping import Shaper
+from lianxue.programmes.models.definition.soundness.wording import look_at_words
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ALWAYS_THERE = {"unit", "day"}
@@ -15,15 +16,22 @@ ALWAYS_THERE = {"unit", "day"}
 
 def look_at_paper(form: Form, paper: Paper, levels: Sequence[str], lines: Shaper) -> None:
     """Tell what is wrong on the paper of a form; ``levels`` are those whose opinions may stand there."""
+    for key in ("mark", "title", "note"):
+        look_at_words(paper, key, lines)
     if any(width <= 0 for width in paper.widths_mm):
         lines.fault(lines.line(paper, "widths_mm"), _("A column of the paper is wider than 0."))
     for row in paper.rows:
         for cell in () if isinstance(row, PrintGrid) else row:
             _look_at_cell(cell, lines)
-    _look_at_widths(paper, lines)
+    _look_at_widths(form, paper, lines)
     _look_at_grids(form, paper, lines)
     _look_at_opinions(paper, levels, lines)
     _look_at_questions(form, paper, lines)
+    questions = form.fields()
+    for row in paper.rows:
+        for cell in () if isinstance(row, PrintGrid) else row:
+            if not cell.boxes and cell.field in questions and questions[cell.field].type != "choices":
+                lines.fault(lines.line(cell, "boxes"), _("Only choices are printed with boxes."))
 
 
 def _look_at_cell(cell: PrintCell, lines: Shaper) -> None:
@@ -36,13 +44,16 @@ def _look_at_cell(cell: PrintCell, lines: Shaper) -> None:
             )
 
 
-def _look_at_widths(paper: Paper, lines: Shaper) -> None:
-    total = len(paper.widths_mm)
+def _look_at_widths(form: Form, paper: Paper, lines: Shaper) -> None:
+    total, grids = len(paper.widths_mm), form.grids()
     reaching: list[tuple[PrintCell, int]] = []  # into how many further rows
     for row in paper.rows:
         from_above = sum(cell.across for cell, __ in reaching)
         if isinstance(row, PrintGrid):
-            filled = from_above + sum(row.spans) + bool(row.side or row.side_head)
+            named = row.section in grids and grids[row.section].row_titles
+            filled = from_above + sum(row.spans) + bool(row.side or row.side_head or named)
+            if row.side and named:
+                lines.fault(lines.line(row, "side"), _("The names of the rows stand where “side” would."))
             line = lines.line(row, "spans")
         else:
             filled = from_above + sum(cell.across for cell in row)

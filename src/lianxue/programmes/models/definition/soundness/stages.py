@@ -6,16 +6,17 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from lianxue.programmes.models.definition.faults import nearest
-from lianxue.programmes.models.definition.parts import DecisionLetter, Definition, Level, Product, Stage
+from lianxue.programmes.models.definition.parts import Definition, Level, Product, Stage
 from lianxue.programmes.models.definition.shaping import Shaper
 from lianxue.programmes.models.definition.soundness.keys import look_at_kept_keys, look_at_keys
+from lianxue.programmes.models.definition.soundness.wording import look_at_words
 from lianxue.programmes.models.definition.vocabulary import Vocabulary
 
 YEARLY = re.compile(r"[0-9]{2}-[0-9]{2}")
 DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 LETTER_WORDS = ("unit", "call", "stage", "decision", "comment", "valid_until")
 TITLE_LENGTH = 120  # of an award, as it is kept
+CERTIFICATE_WORDS = ("unit", "call")
 LEAP_YEAR = 2024  # has every day that a year can have
 
 
@@ -26,6 +27,7 @@ def look_at_stages(definition: Definition, lines: Shaper, vocabulary: Vocabulary
     look_at_kept_keys(definition.stages, lines)
     for stage in definition.stages:
         _look_at_window(stage, lines)
+        look_at_words(stage, "about", lines)
         _look_at_form(definition, stage, lines)
         _look_at_levels(definition, stage, lines, vocabulary)
         look_at_kept_keys(stage.products, lines)
@@ -128,6 +130,11 @@ def _look_at_panel(level: Level, lines: Shaper) -> None:
 
 
 def _look_at_product(definition: Definition, stage: Stage, product: Product, lines: Shaper) -> None:
+    if product.certificate:
+        if product.kind == "roster":
+            lines.fault(lines.line(product, "certificate"), _("A roster has no certificate."))
+        for key in ("title", "words", "closing"):
+            look_at_words(product.certificate, key, lines, besides=CERTIFICATE_WORDS)
     form = definition.forms.get(stage.form)
     if form is None:
         return
@@ -179,14 +186,7 @@ def _look_at_letters(stage: Stage, lines: Shaper) -> None:
                 lines.line(letter, "on"), _("The last level never declines, so nobody gets this letter.")
             )
         for key in ("title", "body"):
-            _look_at_words(letter, key, lines)
-
-
-def _look_at_words(letter: DecisionLetter, key: str, lines: Shaper) -> None:
-    for word in PLACEHOLDER.findall(getattr(letter, key)):
-        if word not in LETTER_WORDS:
-            values = {"word": word, "nearest": nearest(word, LETTER_WORDS)}
-            lines.fault(lines.line(letter, key), _("A letter knows no “{%(word)s}”. %(nearest)s") % values)
+            look_at_words(letter, key, lines, besides=LETTER_WORDS)
 
 
 def _look_at_order(definition: Definition, lines: Shaper) -> None:
