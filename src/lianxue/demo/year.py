@@ -6,6 +6,8 @@ from lianxue.distribution.public import RoundDays
 from lianxue.kernel.clock import SHANGHAI, local_date
 from lianxue.programmes.public import Days
 
+WEEK, SATURDAY = 7, 5
+
 
 class Year:
     """Days of the demonstration, counted from the day on which it is loaded."""
@@ -18,6 +20,11 @@ class Year:
         """Return nine o'clock in the morning (or ``hour``) on the day that is ``offset`` days from today."""
         day = self.today + timedelta(days=offset)
         return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+
+    def working_day(self, offset: int, hour: int = 9) -> datetime:
+        """Return that hour on the day that is ``offset`` days from today, or on the Monday after when it is a weekend."""
+        weekday = self.on(offset).weekday()
+        return self.day(offset + (WEEK - weekday if weekday >= SATURDAY else 0), hour)
 
     def days(
         self, demand_from: int, demand_until: int, aggregate_until: int, receive_until: int

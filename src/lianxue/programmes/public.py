@@ -41,6 +41,10 @@ from lianxue.programmes.operations.filings.revisions import is_unchanged
 from lianxue.programmes.operations.filings.save_answer import Written, save_answer, save_answers
 from lianxue.programmes.operations.filings.scans import send_scan
 from lianxue.programmes.operations.filings.submit import submit_filing
+from lianxue.programmes.operations.letters.decision_letter import (
+    issue_decision_letter,
+    issue_decision_letters,
+)
 from lianxue.programmes.operations.notices.change_notice import (
     begin_notice,
     decide_notice,
@@ -129,6 +133,8 @@ __all__ = [
     "give_opinions",
     "give_score",
     "is_unchanged",
+    "issue_decision_letter",
+    "issue_decision_letters",
     "latest_definition",
     "latest_definitions",
     "load_definitions",
