@@ -15,9 +15,11 @@ from lianxue.kernel import clock
 @pytest.mark.django_db
 def test_it() -> None:
     year = Year(clock.now())
-    t=time.time()
+    t = time.time()
     play = Play(build_resource_service(at=year.day(-430), seed=1), 50)
-    print("build", time.time()-t)
+    print("build", time.time() - t)
     teams = ServiceTeams(play, year)
     for name in ("report_rosters", "train", "appraise", "recommend"):
-        t=time.time(); getattr(teams, name)(); print(name, time.time()-t)
+        t = time.time()
+        getattr(teams, name)()
+        print(name, time.time() - t)

@@ -59,6 +59,7 @@ from lianxue.programmes.operations.panels.score import (
     give_score,
 )
 from lianxue.programmes.operations.products.awards import confer, withdraw_award
+from lianxue.programmes.queries.beginnings import BEGINNINGS, Beginning
 from lianxue.programmes.queries.definitions import (
     Kept,
     Loaded,
@@ -75,11 +76,13 @@ from lianxue.programmes.rules.checks import CHECKS
 from lianxue.programmes.rules.seats import SEATS
 
 __all__ = [
+    "BEGINNINGS",
     "CHECKS",
     "SEATS",
     "Award",
     "AwardKind",
     "BadDefinitions",
+    "Beginning",
     "Call",
     "CallOpened",
     "CallState",

@@ -23,6 +23,8 @@ UNDER_WAY, COUNTY = "ZJ-3301", "ZJ-330102"
 CONFIRMED, DECLARED, COUNTY_DECLARED = 6, 10, 5
 LECTURERS = 4  # of the reviewers of a city, on the use of resources in their subjects
 FEWEST_REVIEWERS = 3
+WORKING_DAYS = 5
+FEWEST_GUESTS, MOST_GUESTS = 5, 9  # administrators of schools at the training of a county (S1-42)
 
 
 @dataclass
@@ -40,9 +42,11 @@ class ServiceTeams:
 
     @cached_property
     def monday(self) -> int:
-        """Return the Monday of the week of trainings, as an offset from today."""
+        """Return the Monday of the week of trainings, as an offset from today: no holiday in it, and no New Year."""
         first = COUNTED + -self.year.on(COUNTED).weekday() % WEEK
-        return first if self.year.on(first).year == self.year.on(first + WEEK).year else first + WEEK
+        while any(self.year.is_off(first + day) for day in range(WORKING_DAYS)):
+            first += WEEK
+        return first
 
     @property
     def appraised(self) -> int:
@@ -134,12 +138,18 @@ class ServiceTeams:
         places = places[:DECLARED] if city.code == UNDER_WAY else places[:-1]
         for number, place in enumerate([city, *places]):
             begins = self._day(2 + number % 2)
-            area = place.name.removesuffix("教育技术中心")
+            area = area_of(place)
             written = trainings.particulars(
                 "county", TrainingTopic.PLATFORM_USE, begins, begins + SHORT, audience=(), area=area
             )
             lecturer = _lecturer(trainers[place.division_id])
-            trainings.hold(play.tree.actor(place), written, chance=play.chance, lecturers=[lecturer])
+            trainings.hold(
+                play.tree.actor(place),
+                written,
+                chance=play.chance,
+                lecturers=[lecturer],
+                guests=self._schools(area),
+            )
         begins = self._day(4)
         written = trainings.particulars(
             "subject",
@@ -147,10 +157,24 @@ class ServiceTeams:
             begins,
             begins + SHORT,
             audience=(),
-            city=city.name.removesuffix("教育技术中心"),
+            city=area_of(city),
         )
         speakers = [_lecturer(one) for one in self._entries(city, "reviewers")[:LECTURERS]]
-        trainings.hold(play.tree.actor(city), written, chance=play.chance, lecturers=speakers)
+        trainings.hold(
+            play.tree.actor(city),
+            written,
+            chance=play.chance,
+            lecturers=speakers,
+            guests=self._schools(area_of(city)),
+        )
+
+    def _schools(self, area: str) -> list[Comer]:
+        """Return some people from schools of an area."""
+        number = self.play.chance.randint(FEWEST_GUESTS, MOST_GUESTS)
+        return [
+            Comer(name=self.play.name(), unit=f"{area}{self.play.one_of('positions', 'schools')}")
+            for _turn in range(number)
+        ]
 
     def _train_now(self) -> None:
         """Leave a training that goes on today to everybody with one click, and two to Hangzhou."""
@@ -171,7 +195,7 @@ class ServiceTeams:
         if UNDER_WAY not in self.cities:
             return
         city = self.cities[UNDER_WAY]
-        hangzhou, name = play.tree.actor(city), city.name.removesuffix("教育技术中心")
+        hangzhou, name = play.tree.actor(city), area_of(city)
         for key, begins in (("to_close", year.working_day(-4, hour=14)), ("to_come", year.working_day(6))):
             topic = TrainingTopic.TRAINERS if key == "to_close" else TrainingTopic.SYSTEM_ADMINS
             written = trainings.particulars(
@@ -206,6 +230,11 @@ class ServiceTeams:
     def _entries(self, city: Organisation, roster: str) -> list[RosterEntry]:
         rows = RosterEntry.objects.filter(filing__unit=city, roster=roster, starts_on__lt=self.year.on(-400))
         return list(rows.select_related("area").order_by("area_id", "pk"))
+
+
+def area_of(organisation: Organisation) -> str:
+    """Return the name of the area of a technology centre."""
+    return organisation.name.removesuffix("教育技术中心")
 
 
 def _lecturer(entry: RosterEntry) -> Comer:

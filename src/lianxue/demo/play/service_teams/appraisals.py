@@ -51,9 +51,7 @@ def publish(play: Play, year: int, *, at: datetime) -> IndicatorSet:
         ratios=dict.fromkeys(Team, ratio),
         rounding=Rounding.DOWN,
     )
-    return publish_indicators(
-        actor=play.tree.actor(play.tree.office), at=at, key=KEY, year=year, given=given
-    )
+    return publish_indicators(actor=play.tree.actor(play.tree.office), at=at, key=KEY, year=year, given=given)
 
 
 @dataclass
@@ -78,13 +76,13 @@ class CityYear:
                 continue
             county = self.play.tree.actor(below[row.county_id])
             if county.person_name == row.entry.name:
-                username = below[row.county_id].posts.get(person_id=county.person_id).person.username
+                username = below[row.county_id].posts.get(person_id=county.person_id or 0).person.username
                 link_account(actor=self.actor, at=at, appraisal=row, username=username)
 
     def rows(self, *teams: Team) -> list[Appraisal]:
         """Return the sheets of some teams, or of all, in the order of areas."""
         rows = Appraisal.objects.filter(city=self.city, year=self.year, team__in=teams or tuple(Team))
-        return list(rows.select_related("entry__area", "county"))
+        return list(rows.select_related("entry__area", "entry__account", "county"))
 
     def declare(self, row: Appraisal, *, at: datetime, only: int | None = None, lags: bool = False) -> None:
         """Let whoever answers for the area declare, ``only`` the first parts or all; one who ``lags`` misses a number."""
@@ -120,7 +118,8 @@ class CityYear:
         office = self.play.tree.office
         for quota in quotas_of(self.city.pk, office.pk, self.year):
             done = [row for row in self.rows(quota.team) if row.confirmed_at is not None]
-            best = sorted(done, key=lambda row: not row.did_meet_all)
+            # Of those who met all, first whoever has an account and finds the certificate there.
+            best = sorted(done, key=lambda row: (not row.did_meet_all, not hasattr(row.entry, "account")))
             for row in best[: max(0, quota.places - leave)]:
                 words = "" if row.did_meet_all else said("recommended", "short")
                 recommend(actor=self.actor, at=at, appraisal=row, words=words)
@@ -157,7 +156,9 @@ class CityYear:
             yield part, Declaration(numbers={"number": str(number)}, words=said("declared", words))
 
     def _of_trainer(self, row: Appraisal, *, lags: bool) -> Iterable[tuple[str, Declaration]]:
-        characters = self.play.chance.randint(1_500, 1_900) if lags else self.play.chance.randint(2_050, 3_400)
+        characters = (
+            self.play.chance.randint(1_500, 1_900) if lags else self.play.chance.randint(2_050, 3_400)
+        )
         link = f"https://example.org/space/{row.entry.area_id}/{self.year}"
         yield "article.article", Declaration(numbers={"characters": str(characters)}, link=link)
         for part in ("course_design", "promoted"):

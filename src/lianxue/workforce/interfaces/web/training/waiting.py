@@ -28,7 +28,8 @@ def _expected(actor: Actor, at: datetime) -> Iterator[Waiting]:
             _("You are expected at a training"),
             url,
             len(rows),
-            due_on=local_date(session.starts_at),
+            # What goes on for days can still be attended: until its last one.
+            due_on=local_date(session.starts_at if at < session.starts_at else session.ends_at),
             detail=session.title,
         )
 
