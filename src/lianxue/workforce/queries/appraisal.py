@@ -137,6 +137,18 @@ def sheet_of(appraisal: Appraisal) -> Sheet:
     return Sheet(published, tuple(lines))
 
 
+def line_of(appraisal: Appraisal, key: str) -> PartLine | None:
+    """Return one line of the sheet as it stands now, without working the others out; None when it is not asked."""
+    published = set_of(appraisal)
+    team = published.content.team(appraisal.team) if published else None
+    part = team.parts().get(key) if team else None
+    if published is None or part is None:
+        return None
+    declared = appraisal.declared.filter(part=key).first()
+    judged = judge(part, declared, Case(appraisal.entry, appraisal.year, published))
+    return PartLine(key, part, declared, judged, appraisal.findings.filter(part=key).first())
+
+
 def counts_by_city(rows: QuerySet[Appraisal]) -> "list[CityCounts]":
     """Return for each city how many are appraised, met everything and are recommended."""
     met_all = Q(state=AppraisalState.CONFIRMED, indicators_met__isnull=False)
