@@ -250,7 +250,9 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000  # a form with grids has up to 20,000 boxes, and hidden ones beside them
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    25_000  # a form with grids has up to 20,000 boxes, and hidden ones beside them
+)
 PICTURE_MAX_BYTES = number("LIANXUE_PICTURE_MAX_MB", 12) * 1024 * 1024
 PICTURE_MAX_PIXELS = 60_000_000  # what a picture may unfold to; the largest telephone cameras take 50 million
 DOCUMENT_MAX_BYTES = number("LIANXUE_DOCUMENT_MAX_MB", 20) * 1024 * 1024

@@ -49,7 +49,9 @@ def look_at_form(form: Form, lines: Shaper, vocabulary: Vocabulary) -> None:
     boxes = sum((len(grid.row_titles) or grid.most_rows) * (len(grid.columns) + 1) for grid in grids)
     if boxes > MOST_BOXES:
         values = {"boxes": boxes, "most": MOST_BOXES}
-        message = _("With all its rows this form has %(boxes)d boxes, at most %(most)d can be sent at once. Lower “most_rows”.")
+        message = _(
+            "With all its rows this form has %(boxes)d boxes, at most %(most)d can be sent at once. Lower “most_rows”."
+        )
         lines.fault(lines.line(max(grids, key=lambda grid: grid.most_rows)), message % values)
 
 
