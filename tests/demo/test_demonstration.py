@@ -30,10 +30,12 @@ from lianxue.distribution.public import (
     check_ledger,
     retention_violations,
 )
-from lianxue.kernel.clock import today
+from lianxue.documents.public import Letter
+from lianxue.kernel.clock import now, today
 from lianxue.orgs.public import Actor
 from lianxue.resources.public import Contribution, ContributionState
 from lianxue.web import urls
+from lianxue.workforce.models import TrainingSession
 
 # Addresses are read once a process: here, before one test switches DEMO on.
 assert urls.urlpatterns
@@ -71,6 +73,15 @@ def test_the_demonstration_is_in_the_middle_of_a_lively_year(client: Client) -> 
     assert set(Transfer.objects.values_list("state", flat=True)) == {"sent", "requested"}
     assert check_ledger().is_sound
     assert retention_violations() == 0
+    # One training of the office is over, one goes on today: whoever enters can say that they are there.
+    office = TrainingSession.objects.filter(organiser__code="SH-GO")
+    assert sorted(office.values_list("state", flat=True)) == ["held", "planned"]
+    running = office.get(state="planned")
+    assert running.starts_at < now() < running.ends_at
+    assert running.attendances.get(person__username="waitan").state == "expected"
+    assert running.attendances.filter(state="attended").exists()
+    letter = Letter.objects.get(addressee_organisation__code="SH-CC-310101")
+    assert letter.full_number == f"沪学指办示例〔{letter.dated_on.year}〕1号"
     assert {"office", "waitan", "desk", "auditor"} <= {person.username for person in demonstration_people()}
 
 

@@ -14,9 +14,11 @@ from lianxue.demo.play.player import no_step
 from lianxue.demo.programmes import simulate_programmes
 from lianxue.demo.simulation import BEGIN
 from lianxue.demo.year import Year
+from lianxue.documents.public import Letter
 from lianxue.kernel import clock
 from lianxue.orgs.public import Division, Organisation, OrganisationKind
 from lianxue.programmes.models import Award, Call, Delegation, Filing, Guidance, Panel, RosterEntry, Score
+from lianxue.workforce.models import TrainingSession
 
 # Two cities with their counties, two districts with four streets each.
 FIGURES = {
@@ -112,8 +114,9 @@ def test_a_visitor_finds_calls_half_way() -> None:
     load_programmes(cast, year, seed=1, step=no_step, districts=2)
     calls = Counter(Call.objects.values_list("revision__code", "state"))
     assert calls == {
+        ("service-team-roster", "closed"): 1,
         ("service-team-roster", "open"): 1,
-        ("service-team-recommendation", "draft"): 1,
+        ("service-team-recommendation", "open"): 1,
         ("demonstration-streets", "closed"): 1,
         ("demonstration-streets", "open"): 1,
         ("pilot-projects", "open"): 1,
@@ -123,11 +126,16 @@ def test_a_visitor_finds_calls_half_way() -> None:
     huangpu = Organisation.objects.get(code="SH-EA-310101")
     assert Filing.objects.filter(desk=huangpu).count() >= 2
     hangzhou = Organisation.objects.get(code="ZJ-3301")
-    assert Filing.objects.get(unit=hangzhou).answers["administrators"]
+    filing = Filing.objects.get(unit=hangzhou, call__state="open")
+    assert (filing.state, bool(filing.answers["administrators"])) == ("draft", True)
     panel = Panel.objects.get(state="scoring")
     assert Score.objects.filter(seat__panel=panel, seat__expert__username="expert", state="open").exists()
     assert Guidance.objects.exists()
     status = Award.objects.get()
+    letters = Letter.objects.filter(addressee_organisation=status.organisation)
+    assert letters.filter(kind="decision", code="沪教委示例").exists(), "the city told it by a letter"
+    training = TrainingSession.objects.get(organiser=huangpu)
+    assert training.attendances.filter(person__username="jiedao", state="expected").exists()
     assert status.valid_until is not None
     assert status.valid_until > clock.today()
     assert not Delegation.objects.exists()

@@ -6,6 +6,10 @@ from lianxue.distribution.public import RoundDays
 from lianxue.kernel.clock import SHANGHAI, local_date
 from lianxue.programmes.public import Days
 
+WEEK, SATURDAY = 7, 5
+# New Year, Labour Day and National Day; the Spring Festival moves, and none of this is a calendar to count by.
+HOLIDAYS = {(1, 1), *((5, day) for day in range(1, 6)), *((10, day) for day in range(1, 9))}
+
 
 class Year:
     """Days of the demonstration, counted from the day on which it is loaded."""
@@ -18,6 +22,17 @@ class Year:
         """Return nine o'clock in the morning (or ``hour``) on the day that is ``offset`` days from today."""
         day = self.today + timedelta(days=offset)
         return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+
+    def is_off(self, offset: int) -> bool:
+        """Tell whether nobody works on a day: a weekend, or a holiday that has the same days every year."""
+        day = self.on(offset)
+        return day.weekday() >= SATURDAY or (day.month, day.day) in HOLIDAYS
+
+    def working_day(self, offset: int, hour: int = 9) -> datetime:
+        """Return that hour on the day that is ``offset`` days from today, or on the next that people work on."""
+        while self.is_off(offset):
+            offset += 1
+        return self.day(offset, hour)
 
     def days(
         self, demand_from: int, demand_until: int, aggregate_until: int, receive_until: int

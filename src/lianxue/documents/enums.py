@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PrintedKind(StrEnum):
@@ -24,6 +25,6 @@ class LetterKind(models.TextChoices):
 
     NOTICE = "notice", _("Notice")
     OPINION = "opinion", _("Opinion")
-    DECISION = "decision", _("Decision")
+    DECISION = "decision", pgettext_lazy("kind of letter", "Decision")
     REPLY = "reply", _("Official reply")
     LETTER = "letter", _("Letter between offices")

@@ -42,6 +42,10 @@ from lianxue.programmes.operations.filings.revisions import is_unchanged
 from lianxue.programmes.operations.filings.save_answer import save_answer, save_answers
 from lianxue.programmes.operations.filings.scans import send_scan
 from lianxue.programmes.operations.filings.submit import submit_filing
+from lianxue.programmes.operations.letters.decision_letter import (
+    issue_decision_letter,
+    issue_decision_letters,
+)
 from lianxue.programmes.operations.notices.change_notice import (
     begin_notice,
     decide_notice,
@@ -56,6 +60,7 @@ from lianxue.programmes.operations.panels.score import (
     give_score,
 )
 from lianxue.programmes.operations.products.awards import confer, withdraw_award
+from lianxue.programmes.queries.beginnings import BEGINNINGS, Beginning
 from lianxue.programmes.queries.definitions import (
     Kept,
     Loaded,
@@ -72,11 +77,13 @@ from lianxue.programmes.rules.checks import CHECKS
 from lianxue.programmes.rules.seats import SEATS
 
 __all__ = [
+    "BEGINNINGS",
     "CHECKS",
     "SEATS",
     "Award",
     "AwardKind",
     "BadDefinitions",
+    "Beginning",
     "Call",
     "CallOpened",
     "CallState",
@@ -130,6 +137,8 @@ __all__ = [
     "give_opinions",
     "give_score",
     "is_unchanged",
+    "issue_decision_letter",
+    "issue_decision_letters",
     "latest_definition",
     "latest_definitions",
     "load_definitions",

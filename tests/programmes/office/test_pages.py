@@ -10,6 +10,7 @@ from tests.factories.service_teams import make_teams
 
 from lianxue.notices.models import Notice
 from lianxue.orgs.models import Organisation
+from lianxue.orgs.public import Role
 from lianxue.programmes.models import Call, Filing, LateConsent
 
 
@@ -144,3 +145,20 @@ def test_a_unit_is_let_be_late(trial: TrialCall) -> None:
     assert not Filing.objects.exists()
     stranger = client_for(network.actor(network.districts[0]))
     assert stranger.get(url).status_code == 404
+
+
+def test_whoever_only_reads_is_offered_no_page_of_those_who_act(trial: TrialCall) -> None:
+    network, call = trial.network, trial.call
+    approved = trial.approved(network.streets[0])
+    trial.submit(trial.fill(trial.filing(approved.unit, "summary")))
+    draw = reverse("programmes:panel-draw", args=[call.pk, "summary", "city"])
+    late = reverse("programmes:call-consent", args=[call.pk, "filing", network.streets[1].pk])
+    offered = []
+    for role in (Role.TIER_ADMIN, Role.AUDITOR):
+        client = client_for(network.actor(network.office, role))
+        page = client.get(reverse("programmes:call", args=[call.pk])).content.decode()
+        units = client.get(
+            reverse("programmes:call-overview-stage", args=[call.pk, "filing"])
+        ).content.decode()
+        offered.append((draw in page, late in units))
+    assert offered == [(True, True), (False, False)]

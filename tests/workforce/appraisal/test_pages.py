@@ -98,6 +98,18 @@ def test_the_office_publishes_and_no_number_is_filled_in_beforehand(teams: Teams
     assert (done.url, row.days_off) == (url("indicators", row.pk), [f"{YEAR}-10-01", f"{YEAR}-10-02"])
     again = office.post(url("indicators-publish"), sent)
     assert (again.status_code, "reason" in again.context["form"].errors) == (422, True)
+    form = office.get(url("indicators-publish")).context["form"]
+    before = {
+        name: form[name].initial for name in ("number_review_days", "ratio_trainers", "rounding", "days_off")
+    }
+    assert before == {
+        "number_review_days": "5",
+        "ratio_trainers": "15",
+        "rounding": "down",
+        "days_off": f"{YEAR}-10-01\n{YEAR}-10-02",
+    }, "a later revision begins with the office's own numbers"
+    widths = {bound.name: width for bound, width in form.in_turn}
+    assert (widths["year"], widths["ratio_trainers"], widths["days_off"]) == ("short", "short", "")
 
 
 def test_from_the_sheet_to_the_recommendation(teams: Teams) -> None:
@@ -146,6 +158,39 @@ def test_from_the_sheet_to_the_recommendation(teams: Teams) -> None:
     city.post(url("appraisal-reopen", row.pk), {"reason": "再看一次"})
     row.refresh_from_db()
     assert (row.state, row.is_recommended) == ("open", False)
+
+
+def test_the_province_s_call_leads_a_city_to_the_people_whom_it_recommends(teams: Teams) -> None:
+    sheet(teams)
+    call = make_call(teams.province, RECOMMENDATION, stage="recommendation", at=clock.now(), year=YEAR)
+    here, other = reverse("programmes:call", args=[call.pk]), teams.province.actor(teams.province.cities[1])
+    assert url("recommendations", YEAR) in text(client_for(teams.city).get(here))
+    assert url("recommendations", YEAR) not in text(client_for(other).get(here)), "it appraised nobody"
+
+
+def test_last_year_s_sheets_still_wait_and_the_list_goes_by_team(teams: Teams) -> None:
+    sheet(teams)
+    Appraisal.objects.filter(team="reviewers").update(year=YEAR - 1)
+    Appraisal.objects.filter(team="trainers", entry__name="郑讲师").update(year=YEAR - 2)
+    here = url("appraisals")
+    assert waiting(teams.city) == [f"{here}?year={YEAR - 1}&state=open", f"{here}?year={YEAR}&state=open"]
+    Appraisal.objects.update(year=YEAR)
+    shown = client_for(teams.city).get(here).context["listing"].page
+    assert [row.team for row in shown] == ["system_admins"] * 2 + ["trainers"] * 2 + ["reviewers"] * 2
+
+
+def test_whoever_declares_is_led_to_what_is_missing(teams: Teams) -> None:
+    row = sheet(teams)
+    county = client_for(teams.province.actor(teams.province.counties[0]))
+    page = county.get(url("appraisal", row.pk))
+    missing = [line.key for line in page.context["undeclared"]]
+    assert "training.attended" not in missing, "that is worked out"
+    assert f'href="{url("appraisal-declare", row.pk, missing[0])}" class="button is-primary' in text(
+        page
+    ) or (f'class="button is-primary" href="{url("appraisal-declare", row.pk, missing[0])}"' in text(page))
+    county.post(url("appraisal-declare", row.pk, missing[0]), {"number": "1", "words": "已更新"})
+    again = [line.key for line in county.get(url("appraisal", row.pk)).context["undeclared"]]
+    assert again == missing[1:]
 
 
 def test_presses_of_others_change_nothing(teams: Teams) -> None:

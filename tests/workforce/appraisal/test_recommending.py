@@ -18,7 +18,16 @@ from tests.factories.workforce import everything_written
 
 from lianxue.kernel.errors import NotAllowed, Unmet, WrongState
 from lianxue.programmes.models import Award
-from lianxue.programmes.public import Decision, give_opinion, open_value, submit_filing
+from lianxue.programmes.public import (
+    Decision,
+    Written,
+    give_opinion,
+    latest_definition,
+    open_value,
+    opened_answers,
+    save_answers,
+    submit_filing,
+)
 from lianxue.workforce.enums import AppraisalState, PartVerdict, Rounding, Team
 from lianxue.workforce.errors import NoCall, OverQuota, ReasonMissing
 from lianxue.workforce.models import Appraisal, Finding
@@ -169,3 +178,50 @@ def test_the_list_fills_the_form_and_the_province_s_decision_commends(teams: Tea
     with pytest.raises(WrongState):
         give_opinion(actor=teams.province.admin, at=AT, filing=filing, decision=Decision.APPROVE)
     assert awards.count() == 2
+
+
+def test_annex_3_as_published_takes_what_the_appraisal_knows(teams: Teams) -> None:
+    """The definition that is shipped, not a trial one: every column of every grid (S1-82)."""
+    for name in ("郑讲师", "冯审核"):
+        entry = teams.entry(name)
+        entry.values |= {"school_stage": "primary"}
+        entry.save(update_fields=["values"])
+    trainer = make_appraisal(teams, "郑讲师")
+    declaration = Declaration(link="https://example.org/case", numbers={"characters": "2100"})
+    declare_part(actor=teams.city, at=AT, appraisal=trainer, part="article.article", declaration=declaration)
+    people = {name: make_appraisal(teams, name, "recommended") for name in ("周体系", "郑讲师", "冯审核")}
+    published = latest_definition("service-team-recommendation")
+    make_call(teams.province, published.text, stage="recommendation")
+    filing = file_recommendations(actor=teams.city, at=AT, year=YEAR)
+    assert filing.form.paper.mark == "附件 3"
+    shared = {"area": "330100000000", "mobile": "13800000000", "professional_title": "高级教师"}
+    teacher = {"school": "上城区第一小学", "school_stage": "primary", "subject": "语文"}
+    answers = opened_answers(filing.form, filing.answers)
+    assert {grid: answers[grid] for grid in ("administrators", "trainers", "reviewers")} == {
+        "administrators": [
+            {
+                "_id": f"a{people['周体系'].pk}",
+                "name": "周体系",
+                "employer": "上城区教育技术中心",
+                "position": "主任",
+                "remark": "",
+                **shared,
+            }
+        ],
+        "trainers": [
+            {
+                "_id": f"a{people['郑讲师'].pk}",
+                "name": "郑讲师",
+                "case_url": "https://example.org/case",
+                **teacher,
+                **shared,
+            }
+        ],
+        "reviewers": [
+            {"_id": f"a{people['冯审核'].pk}", "name": "冯审核", "remark": "", **teacher, **shared}
+        ],
+    }
+    head = {"contact_name": "叶联系", "contact_phone": "0571-88000000", "contact_mobile": "13900000000"}
+    written = {key: Written(value, 0) for key, value in head.items()}
+    filing = save_answers(actor=teams.city, at=AT, filing=filing, written=written).filing
+    assert submit_filing(actor=teams.city, at=AT, filing=filing).state == "submitted"

@@ -1,5 +1,6 @@
 """Who is expected, who came and how it became known; the door's code; the list as a table; who is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,8 +10,9 @@ from openpyxl import Workbook
 from tests.factories.orgs import AT, make_actor, make_person, small_network
 from tests.factories.workforce import Province, everything_written, make_session, particulars, small_province
 
+from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid, NotFound, Unmet
-from lianxue.kernel.pages import scanned_code
+from lianxue.kernel.pages import HOME, scanned_code
 from lianxue.kernel.tables import blank_sheet
 from lianxue.notices.models import Notice
 from lianxue.orgs.public import Actor, Role
@@ -284,3 +286,23 @@ def test_a_volunteer_reads_the_own_row_only(province: Province) -> None:
     assert list(sessions_seen(volunteer)) == []
     attend_session(actor=volunteer, at=AT, code=door_code(row, AT).token, way=AttendanceWay.QR)
     assert list(sessions_seen(volunteer)) == [row]
+
+
+def test_a_training_of_several_days_is_not_overdue_while_it_goes_on(province: Province) -> None:
+    city = province.actor(province.cities[0])
+    begins = AT - timedelta(days=2)
+    what = replace(particulars(at=AT), starts_at=begins, ends_at=AT + timedelta(days=1))
+    make_session(province.admin, at=AT - timedelta(days=9), what=what)
+    waiting = HOME["workforce.training"].waiting
+    (before,) = waiting(city, begins - timedelta(hours=1))
+    (during,) = waiting(city, AT)
+    assert (before.due_on, during.due_on) == (local_date(begins), local_date(AT + timedelta(days=1)))
+    (closing,) = waiting(province.admin, AT + timedelta(days=2))
+    assert closing.detail == what.title, "the organiser is told which list is still open"
+
+
+def test_trainings_are_listed_the_newest_first(province: Province) -> None:
+    for days in (-20, 9, -3):
+        make_session(province.admin, at=AT, what=particulars(at=AT, in_days=days))
+    begun = list(sessions_seen(province.admin).values_list("starts_at", flat=True))
+    assert begun == sorted(begun, reverse=True)

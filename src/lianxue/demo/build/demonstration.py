@@ -8,6 +8,7 @@ from lianxue.demo.accounts import read_accounts
 from lianxue.demo.build.catalogue import build_categories, build_contributions, build_entries
 from lianxue.demo.build.network import build_network
 from lianxue.demo.build.programmes import load_programmes
+from lianxue.demo.build.trainings import train_network
 from lianxue.demo.cast import Cast
 from lianxue.demo.play import (
     corners,
@@ -87,6 +88,7 @@ def load_demonstration(step: Step = no_step, *, colleges: int | None = None) -> 
     one_click = _one_click_points(cast)
     readers = [p for n, p in enumerate(cast.points) if n % 6 == 0 or p.code in one_click]
     feedback.say_what_they_think(player, readers, at=year.day(-6), left=one_click)
+    train_network(cast, year, seed=SEED, left=frozenset(_one_click_organisations()))
     load_programmes(cast, year, seed=SEED, step=step, districts=colleges)
 
 

@@ -5,14 +5,17 @@ from itertools import islice
 
 from lianxue.demo.authorities import Authorities
 from lianxue.demo.build.authorities import build_education, build_resource_service
+from lianxue.demo.build.service_teams import ServiceTeams
+from lianxue.demo.build.trainings import train_streets
 from lianxue.demo.cast import Cast
+from lianxue.demo.play import letters
 from lianxue.demo.play.player import Step
 from lianxue.demo.play.programmes import panels, projects, rosters, streets
 from lianxue.demo.play.programmes.play import Play
 from lianxue.demo.play.programmes.streets import DIVISION, EVALUATION, FILING, SUMMARY
 from lianxue.demo.year import Year
 from lianxue.orgs.public import Organisation
-from lianxue.programmes.public import Call, Decision, Filing
+from lianxue.programmes.public import Call, Decision, Filing, issue_decision_letters
 
 # Where each city stands in the roster call; Hangzhou can be entered with one click and is half-way through its form.
 CITIES = (
@@ -43,18 +46,25 @@ def load_programmes(cast: Cast, year: Year, *, seed: int, step: Step, districts:
     """Register the authorities of Zhejiang and Shanghai and play their calls; ``districts`` keeps only so many."""
     few = districts is not None
     service = build_resource_service(at=year.day(-430), seed=seed, cities=districts)
+    teams = ServiceTeams(Play(service, seed + 49, step), year)
+    teams.report_rosters()
     _roster(Play(service, seed, step), year)
+    teams.train()
+    teams.appraise()
+    teams.recommend()
     education = build_education(
         at=year.day(-820), seed=seed, districts=districts, streets=12 if few else None
     )
     play = Play(education, seed, step)
-    _last_cycle(play, year)
+    last = _last_cycle(play, year)
     _this_cycle(play, year)
+    _tell_by_letter(play, last, year)
+    train_streets(play, year)
     projects.play_projects(cast, year, seed=seed, step=step)
 
 
 def _roster(play: Play, year: Year) -> None:
-    """Play the province's call for service teams to its middle, and prepare the one for the best of them."""
+    """Play the province's call for service teams to its middle."""
     call = rosters.open_roster(
         play,
         title=f"{year.today.year}年教育资源公共服务体系服务队伍名单上报",
@@ -66,15 +76,6 @@ def _roster(play: Play, year: Year) -> None:
     for number, (city, fate) in enumerate(zip(cities, CITIES, strict=False)):
         _city(play, call, city, fate, year, begun=number - 13)
         play.step("Cities", number + 1, len(cities))
-    play.tree.actor(next(iter(play.tree.beneath(cities[0]))))  # a county's administrator to be
-    play.tree.experts(3)
-    play.prepare(
-        "service-team-recommendation",
-        title=f"{year.today.year}年服务队伍优秀工作者推荐",
-        at=year.day(-2),
-        days={"recommendation": year.window(20, 80)},
-        numbers={"recommendation_ratio": "30"},
-    )
 
 
 def _city(play: Play, call: Call, city: Organisation, fate: str, year: Year, *, begun: int) -> None:
@@ -96,7 +97,7 @@ def _city(play: Play, call: Call, city: Organisation, fate: str, year: Year, *, 
         rosters.give_notice(play, filing, from_on=year.on(3), at=year.day(-1))
 
 
-def _last_cycle(play: Play, year: Year) -> None:
+def _last_cycle(play: Play, year: Year) -> Call:
     """Play the cycle before to its end: some streets hold the status, for a term (S2-03)."""
     first = year.day(-800)
     call = streets.open_streets(
@@ -133,7 +134,14 @@ def _last_cycle(play: Play, year: Year) -> None:
     panels.score(play, panels.open_scores(panel), at=year.day(-190))
     panels.close(play, panel, at=year.day(-180))
     panels.decide_by_ranking(play, panel, at=year.day(-175), places=max(1, len(chosen) - 1))
-    play.close(call, at=year.day(-110))
+    return play.close(call, at=year.day(-110))
+
+
+def _tell_by_letter(play: Play, call: Call, year: Year) -> None:
+    """Let the city write the letters about the cycle before; those of the present one are left to whoever enters."""
+    office = play.tree.actor(play.tree.office)
+    letters.use_code(office, play.tree.office, at=year.day(-173))
+    issue_decision_letters(actor=office, at=year.day(-172), call=call)
 
 
 def _this_cycle(play: Play, year: Year) -> None:

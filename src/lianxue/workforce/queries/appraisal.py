@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db import models
+from django.db.models import Count, Q, QuerySet, Value, When
 
 from lianxue.kernel.rules import get_visible, visible
 from lianxue.orgs.public import Actor
-from lianxue.workforce.enums import AppraisalState, PartVerdict
+from lianxue.workforce.enums import AppraisalState, PartVerdict, Team
 from lianxue.workforce.models import Appraisal, Declared, Finding, IndicatorSet
 from lianxue.workforce.models.indicators.parts import Indicator, Part
 from lianxue.workforce.queries.indicators.computing import Case
@@ -24,6 +25,8 @@ _WITH = (
     "office",
     "indicators",
 )
+# As the documents name them: administrators, trainers, reviewers.
+_TEAMS_IN_TURN = models.Case(*(When(team=team, then=Value(turn)) for turn, team in enumerate(Team)))
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,9 @@ class Sheet:
 
 
 def appraisals_seen(actor: Actor) -> QuerySet[Appraisal]:
-    """Return the appraisals that the actor may read, with how much was declared."""
+    """Return the appraisals that the actor may read, with how much was declared: by city, team and area."""
     rows = Appraisal.objects.select_related(*_WITH).annotate(declared_parts=Count("declared"))
-    return visible(rows, SEES_APPRAISAL, actor)
+    return visible(rows, SEES_APPRAISAL, actor).order_by("city__code", _TEAMS_IN_TURN, "entry__area_id", "pk")
 
 
 def appraisal_seen(actor: Actor, pk: int) -> Appraisal:
@@ -132,6 +135,18 @@ def sheet_of(appraisal: Appraisal) -> Sheet:
             parts.append(PartLine(key, part, there, judge(part, there, case), findings.get(key)))
         lines.append(IndicatorLine(indicator, tuple(parts)))
     return Sheet(published, tuple(lines))
+
+
+def line_of(appraisal: Appraisal, key: str) -> PartLine | None:
+    """Return one line of the sheet as it stands now, without working the others out; None when it is not asked."""
+    published = set_of(appraisal)
+    team = published.content.team(appraisal.team) if published else None
+    part = team.parts().get(key) if team else None
+    if published is None or part is None:
+        return None
+    declared = appraisal.declared.filter(part=key).first()
+    judged = judge(part, declared, Case(appraisal.entry, appraisal.year, published))
+    return PartLine(key, part, declared, judged, appraisal.findings.filter(part=key).first())
 
 
 def counts_by_city(rows: QuerySet[Appraisal]) -> "list[CityCounts]":

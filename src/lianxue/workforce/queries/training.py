@@ -66,7 +66,8 @@ def with_counts(rows: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:
 
 def sessions_seen(actor: Actor) -> QuerySet[TrainingSession]:
     """Return the trainings that the actor may look at, with counts, the newest first."""
-    return visible(with_counts(TrainingSession.objects.all()), SEES_SESSION, actor)
+    rows = visible(with_counts(TrainingSession.objects.all()), SEES_SESSION, actor)
+    return rows.order_by("-starts_at", "-pk")  # rows that are counted do not keep the order of the table
 
 
 def session_seen(actor: Actor, pk: int) -> TrainingSession:

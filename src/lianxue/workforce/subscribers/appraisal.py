@@ -10,7 +10,7 @@ from lianxue.kernel.kept import kept
 from lianxue.notices.public import notify, register_kind
 from lianxue.orgs.models import ChainNode
 from lianxue.orgs.public import Actor
-from lianxue.programmes.public import Filing, FilingDecided
+from lianxue.programmes.public import BEGINNINGS, Beginning, Call, Filing, FilingDecided
 from lianxue.workforce.events import AppraisalConfirmed, IndicatorsPublished
 from lianxue.workforce.models import Appraisal, IndicatorSet
 from lianxue.workforce.operations.appraisal.commend import commend
@@ -30,6 +30,23 @@ def connect_appraisal() -> None:
     subscribe(IndicatorsPublished, _tell_of_indicators)
     subscribe(AppraisalConfirmed, _tell_of_result)
     subscribe(FilingDecided, _commend)
+    BEGINNINGS.register(RECOMMENDATION, _from_the_appraisal)
+
+
+def _from_the_appraisal(actor: Actor, call: Call) -> Beginning | None:
+    """Lead a city from the province's call to the people whom it recommends (S1-82)."""
+    if not actor.is_administrator:
+        return None
+    rows = Appraisal.objects.filter(
+        city_id=actor.organisation_id or 0, office_id=call.office_id, year=call.year
+    )
+    if not rows.exists():
+        return None
+    return Beginning(
+        gettext_lazy("Whom you recommend in the yearly appraisal is put on the form from there."),
+        gettext_lazy("Go to the recommendations"),
+        reverse("workforce:recommendations", args=[call.year]),
+    )
 
 
 def _tell_of_indicators(event: IndicatorsPublished) -> None:

@@ -75,10 +75,11 @@ class Play:
         days: Mapping[str, Days],
         numbers: Mapping[str, str],
         official_number: str = "",
+        year: int | None = None,
     ) -> Call:
-        """Let the office prepare a call and open it."""
+        """Let the office prepare a call, of the year of ``at`` if none is given, and open it."""
         row = self.prepare(
-            code, title=title, at=at, days=days, numbers=numbers, official_number=official_number
+            code, title=title, at=at, days=days, numbers=numbers, official_number=official_number, year=year
         )
         return open_call(actor=self.tree.actor(self.tree.office), at=at, call=row)
 
@@ -91,10 +92,11 @@ class Play:
         days: Mapping[str, Days],
         numbers: Mapping[str, str],
         official_number: str = "",
+        year: int | None = None,
     ) -> Call:
-        """Let the office prepare a call."""
+        """Let the office prepare a call, of the year of ``at`` if none is given."""
         office = self.tree.actor(self.tree.office)
-        row = create_call(actor=office, at=at, code=code, title=title, year=at.year)
+        row = create_call(actor=office, at=at, code=code, title=title, year=year or at.year)
         return save_call(
             actor=office,
             at=at,

@@ -1,8 +1,9 @@
 """The roster of service teams: what a city fills in for itself and its counties, stamps, sends in, and changes later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -42,17 +43,25 @@ def open_roster(play: Play, *, title: str, at: datetime, days: Days, official_nu
     )
 
 
-def roster_answers(play: Play, city: Organisation) -> dict[str, Any]:
-    """Return a city's form: one administrator, one trainer, three to five reviewers for itself and each county."""
+def roster_answers(
+    play: Play, city: Organisation, *, named: Mapping[str, str] = MappingProxyType({}), most: int = MOST
+) -> dict[str, Any]:
+    """Return a city's form: one administrator, one trainer, three to five reviewers for itself and each county.
+
+    ``named`` are administrators whose names are known, by area; ``most`` bounds the reviewers of an area.
+    """
     areas = areas_of(city)
     return {
         **head_answers(play),
-        "administrators": [_administrator(play, code, name) for code, name in areas.items()],
+        "administrators": [
+            _administrator(play, code, name) | ({"name": named[code]} if code in named else {})
+            for code, name in areas.items()
+        ],
         "trainers": [_trainer(play, code) for code in areas],
         "reviewers": [
             _reviewer(play, code, name, turn)
             for code, name in areas.items()
-            for turn in range(play.chance.randint(FEWEST, MOST))
+            for turn in range(play.chance.randint(FEWEST, most))
         ],
     }
 
@@ -109,7 +118,7 @@ def stamp(play: Play, filing: Filing, *, at: datetime) -> None:
     """Let the unit print what it handed in, stamp it, and send the scan."""
     revision = filing.revisions.get(number=filing.revision_number)
     paper = draw_stamped_paper(
-        title="教育资源公共服务体系服务队伍设区市汇总表",
+        title=filing.form.title,
         unit=filing.unit.name,
         code=revision.code,
         faces=find_typefaces(settings.FONT_DIRS),

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianxue.documents.enums import LetterKind
 
@@ -26,12 +27,12 @@ class LetterForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of letter"), choices=LetterKind.choices)
     title = forms.CharField(
-        label=_("Title"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        label=pgettext_lazy("of a letter", "Title"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("A long title may be broken into two lines where it reads well."),
     )  # fmt: skip
     addressee = forms.CharField(label=_("Addressee"), max_length=300, required=False)
     body = forms.CharField(
-        label=_("Text"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 14}),
+        label=pgettext_lazy("of a letter", "Text"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_("A paragraph a line. Lines that begin with 一、 or （一） are set as headings."),
     )  # fmt: skip
     attachments = forms.CharField(

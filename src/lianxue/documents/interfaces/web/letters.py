@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lianxue.documents.enums import LetterKind
 from lianxue.documents.interfaces.web.access import LETTER_KEEPERS
@@ -25,7 +25,7 @@ from lianxue.orgs.public import ActingRequest
 
 COLUMNS = (
     Column("number", gettext_lazy("Letter number"), lambda row: row.full_number, "number"),
-    Column("title", gettext_lazy("Title"), lambda row: one_line(row.title), "title"),
+    Column("title", pgettext_lazy("of a letter", "Title"), lambda row: one_line(row.title), "title"),
     Column("kind", gettext_lazy("Kind of letter"), lambda row: row.get_kind_display(), "kind"),
     Column("issuer", gettext_lazy("Issued by"), lambda row: row.issuer.name, "issuer__name"),
     Column("addressee", gettext_lazy("Addressee"), lambda row: row.addressee, "addressee"),

@@ -16,7 +16,7 @@ from lianxue.workforce.events import AppraisalConfirmed
 from lianxue.workforce.flows.appraisal import APPRAISAL_FLOW
 from lianxue.workforce.models import Appraisal, Finding
 from lianxue.workforce.operations.checks import require_reason
-from lianxue.workforce.queries.appraisal import sheet_of
+from lianxue.workforce.queries.appraisal import line_of, sheet_of
 from lianxue.workforce.queries.quota import quota_of
 
 CONFIRMED = ("state", "indicators", "indicators_met", "indicators_in_all", "confirmed_at", "confirmed_by")
@@ -46,8 +46,7 @@ def find_part(
     """
     row = _locked(appraisal)
     APPRAISAL_FLOW.require("find_part", actor=actor, subject=row, at=at)
-    sheet = sheet_of(row)
-    line = next((one for one in sheet.lines() if one.key == part), None)
+    line = line_of(row, part)
     if line is None:
         raise NotFound
     if verdict == PartVerdict.OPEN:

@@ -12,6 +12,7 @@ from lianxue.programmes.interfaces.web.access import READERS
 from lianxue.programmes.interfaces.web.calls.own import own_stages
 from lianxue.programmes.interfaces.web.office.preparing import offers_for
 from lianxue.programmes.operations.calls.prepare import may_call
+from lianxue.programmes.queries.beginnings import beginning_of
 from lianxue.programmes.queries.definitions import latest_definitions
 from lianxue.programmes.queries.filings import call_seen, calls_seen, on_desk
 from lianxue.programmes.queries.letters import awaiting_letters
@@ -43,10 +44,12 @@ def call(request: ActingRequest, pk: int) -> HttpResponseBase:
     is_office = request.actor.organisation_id == row.office_id
     is_unit = units_of(row).filter(pk=request.actor.organisation_id or 0).exists()
     stages = own_stages(row, request.actor, clock.today())
+    following = next((one for one in stages if one.step), None)
     context = {
         "call": row,
         "stages": stages,
-        "next": next((one for one in stages if one.step), None),
+        "next": following,
+        "beginning": beginning_of(request.actor, row) if following else None,
         "today": clock.today(),
         "offers": offers_for(request, row),
         "is_office": is_office,

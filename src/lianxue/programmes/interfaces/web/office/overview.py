@@ -101,7 +101,7 @@ def overview(request: ActingRequest, pk: int, stage: str = "") -> HttpResponseBa
         and row.state == "open"
         and any(totals["counts"][one] for one in TO_DO),
         "remind_url": reverse("programmes:call-remind", args=[row.pk, shown.key]),
-        "is_office": request.actor.organisation_id == row.office_id,
+        "may_let_late": request.actor.is_administrator and request.actor.organisation_id == row.office_id,
     }
     return render(request, "programmes/office/overview.html", context)
 

@@ -100,6 +100,11 @@ class DeclareForm(forms.Form):
             label=_("File"), required=False, help_text=_("PDF, Word, Excel or a picture.")
         )
 
+    @property
+    def in_turn(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields with the width of each: what holds a number is narrow."""
+        return [(one, "short" if isinstance(one.field, forms.IntegerField) else "") for one in self]
+
     def declaration(self) -> Declaration:
         """Return what was filled in."""
         data = self.cleaned_data

@@ -65,6 +65,11 @@ def sheet_page(
             for one in sheet.indicators
         ],
         "open_parts": sum(1 for line in sheet.lines() if line.verdict == PartVerdict.OPEN),
+        "undeclared": [
+            line
+            for line in sheet.lines()
+            if not line.part.is_computed and line.declared is None and line.finding is None
+        ],
         "met": sum(1 for one in sheet.indicators if one.verdict == PartVerdict.MET),
         "in_all": len(sheet.indicators),
         "quota": quota_of(row.city_id, row.office_id, row.year, row.team),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,25 +18,29 @@ from lianxue.workforce.rules.appraisal import APPRAISES
 
 
 def waiting_appraisal(actor: Actor, at: datetime) -> list[Waiting]:
-    """Return the sheets of this year on which the actor declares, and those that the actor's city confirms."""
+    """Return the sheets on which the actor declares, and those that the actor's city confirms: of this year and the last.
+
+    A year is appraised when it is nearly over, and often not finished when the next begins.
+    """
     return [*_declaring(actor, local_date(at).year), *_confirming(actor, local_date(at).year)]
 
 
-def _declaring(actor: Actor, year: int) -> Iterator[Waiting]:
+def _declaring(actor: Actor, this_year: int) -> Iterator[Waiting]:
     if actor.person_id is None:
         return
-    rows = list(to_declare(actor).filter(year=year).values_list("pk", flat=True)[:100])
-    if rows:
-        many = f"{reverse('workforce:appraisals')}?year={year}&state=open"
-        url = reverse("workforce:appraisal", args=[rows[0]]) if len(rows) == 1 else many
-        yield Waiting(_("Declare for the yearly appraisal"), url, len(rows))
+    rows = to_declare(actor).filter(year__gte=this_year - 1, year__lte=this_year)
+    found = list(rows.order_by("year", "pk").values_list("pk", "year")[:100])
+    if found:
+        many = f"{reverse('workforce:appraisals')}?year={found[0][1]}&state=open"
+        url = reverse("workforce:appraisal", args=[found[0][0]]) if len(found) == 1 else many
+        yield Waiting(_("Declare for the yearly appraisal"), url, len(found))
 
 
-def _confirming(actor: Actor, year: int) -> Iterator[Waiting]:
+def _confirming(actor: Actor, this_year: int) -> Iterator[Waiting]:
     if not actor.is_administrator:
         return
-    rows = visible(Appraisal.objects.filter(year=year, state=AppraisalState.OPEN), APPRAISES, actor)
-    count = rows.count()
-    if count:
-        url = f"{reverse('workforce:appraisals')}?year={year}&state=open"
-        yield Waiting(_("Appraise the service teams"), url, count)
+    rows = Appraisal.objects.filter(year__gte=this_year - 1, year__lte=this_year, state=AppraisalState.OPEN)
+    counted = visible(rows, APPRAISES, actor).order_by().values("year").annotate(number=Count("pk"))
+    for one in counted.order_by("year"):
+        url = f"{reverse('workforce:appraisals')}?year={one['year']}&state=open"
+        yield Waiting(_("Appraise the service teams"), url, one["number"])

@@ -18,6 +18,7 @@ from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest
 from lianxue.workforce.enums import Rounding, Team
 from lianxue.workforce.interfaces.web.access import SERVICE_SYSTEM
+from lianxue.workforce.models import IndicatorSet
 from lianxue.workforce.operations.checks import REASON_LENGTH
 from lianxue.workforce.operations.indicators.publish import OfficeNumbers, may_publish, publish_indicators
 from lianxue.workforce.queries.indicators.sets import SETS, current_set
@@ -35,7 +36,7 @@ def _number_field(label: str, suffix: str = "") -> forms.DecimalField:
 
 
 class PublishForm(forms.Form):
-    """A year, and every number that the documents leave open; none is filled in beforehand."""
+    """A year, and every number that the documents leave open; what the office gave before is there to be changed."""
 
     key = forms.ChoiceField(label=gettext_lazy("Set of indicators"))
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2200)
@@ -69,6 +70,12 @@ class PublishForm(forms.Form):
             label=_("What changed, and why"), required=needs_reason, max_length=REASON_LENGTH
         )
 
+    @property
+    def in_turn(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields with the width of each: what holds a number or a year is narrow."""
+        narrow = (forms.IntegerField, forms.DecimalField)
+        return [(one, "short" if isinstance(one.field, narrow) else "") for one in self]
+
     def clean_days_off(self) -> list[date]:
         return self._days("days_off")
 
@@ -99,6 +106,19 @@ class PublishForm(forms.Form):
         )
 
 
+def _given_before(known: IndicatorSet | None) -> dict[str, Any]:
+    """Return the office's own numbers of the revision before; without one there is nothing to go by (S1-52)."""
+    if known is None:
+        return {}
+    return {
+        **{f"number_{key}": value for key, value in known.numbers.items()},
+        **{f"ratio_{team}": value for team, value in known.ratios.items()},
+        "rounding": known.rounding,
+        "days_off": "\n".join(known.days_off),
+        "extra_days": "\n".join(known.extra_days),
+    }
+
+
 @page(SERVICE_SYSTEM)
 def publish(request: ActingRequest) -> HttpResponseBase:
     """Publish a set for a year; a second time for the same year it is a new revision with a reason."""
@@ -114,7 +134,7 @@ def publish(request: ActingRequest) -> HttpResponseBase:
         request.POST if request.method == "POST" else None,
         key=key,
         needs_reason=known is not None,
-        initial={"key": key, "year": year},
+        initial={"key": key, "year": year, **_given_before(known)},
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -45,7 +45,7 @@ def published(request: ActingRequest, pk: int) -> HttpResponseBase:
         "set": row,
         "content": made,
         "numbers": [(one.title, row.numbers.get(one.key, ""), one.unit) for one in made.numbers],
-        "ratios": [(Team(team).label, ratio) for team, ratio in row.ratios.items() if team in Team.values],
+        "ratios": [(team.label, row.ratios[team]) for team in Team if team in row.ratios],
         "teams": [
             (
                 team,

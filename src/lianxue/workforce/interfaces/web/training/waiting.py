@@ -28,7 +28,8 @@ def _expected(actor: Actor, at: datetime) -> Iterator[Waiting]:
             _("You are expected at a training"),
             url,
             len(rows),
-            due_on=local_date(session.starts_at),
+            # What goes on for days can still be attended: until its last one.
+            due_on=local_date(session.starts_at if at < session.starts_at else session.ends_at),
             detail=session.title,
         )
 
@@ -42,4 +43,5 @@ def _to_close(actor: Actor, at: datetime) -> Iterator[Waiting]:
             reverse("workforce:session", args=[rows[0].pk]),
             reverse("workforce:sessions") + "?state=planned",
         )
-        yield Waiting(_("Note who attended and close the list"), one if len(rows) == 1 else many, len(rows))
+        title, url = _("Note who attended and close the list"), one if len(rows) == 1 else many
+        yield Waiting(title, url, len(rows), detail=rows[0].title if len(rows) == 1 else "")
