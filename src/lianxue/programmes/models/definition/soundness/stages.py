@@ -129,12 +129,17 @@ def _look_at_panel(level: Level, lines: Shaper) -> None:
             )
 
 
+def _look_at_certificate(product: Product, lines: Shaper) -> None:
+    if product.certificate is None:
+        return
+    if product.kind == "roster":
+        lines.fault(lines.line(product, "certificate"), _("A roster has no certificate."))
+    for key in ("title", "words", "closing"):
+        look_at_words(product.certificate, key, lines, besides=CERTIFICATE_WORDS)
+
+
 def _look_at_product(definition: Definition, stage: Stage, product: Product, lines: Shaper) -> None:
-    if product.certificate:
-        if product.kind == "roster":
-            lines.fault(lines.line(product, "certificate"), _("A roster has no certificate."))
-        for key in ("title", "words", "closing"):
-            look_at_words(product.certificate, key, lines, besides=CERTIFICATE_WORDS)
+    _look_at_certificate(product, lines)
     form = definition.forms.get(stage.form)
     if form is None:
         return
