@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.factories.orgs import AT, Network, small_network
+from django.urls import reverse
+from tests.factories.orgs import AT, Network, client_for, small_network
 from tests.factories.resources import make_category, make_entry
 
 from lianxue.orgs.models import Division, Organisation
@@ -126,3 +129,47 @@ def test_answers_are_bounded_and_of_one_mark() -> None:
     assert kept.answer(second, 3, lambda: 9) == 9
     assert kept.answer(None, 3, lambda: 8) == 8
     assert kept.answer(None, 3, lambda: 7) == 7  # without a mark nothing is kept
+
+
+def page(client: Client, **asked: str) -> str:
+    """Return the page of the catalogue as a reader gets it."""
+    return client.get(reverse("resources:catalogue"), asked).content.decode()
+
+
+def test_what_was_found_is_written_once_for_all_who_ask_the_same(network: Network) -> None:
+    one, other = (client_for(network.actor(point)) for point in network.points[:2])
+    make_entry("太极拳入门")
+    page(one, q="太极")
+    with CaptureQueriesContext(connection) as captured:
+        assert "拳入门" in page(other, q="太极")
+    assert not [
+        query["sql"]
+        for query in captured
+        if 'FROM "resources_catalogueentry"' in query["sql"] and "title" in query["sql"]
+    ]
+    assert "拳入门" not in page(other, q="八段锦")
+
+
+def test_what_stands_beside_an_entry_is_never_old(network: Network) -> None:
+    reader, provider = client_for(network.actor(network.points[1])), network.points[0]
+    arts = make_category("arts", "书画")
+    make_entry("太极拳入门", provider=provider, category=arts)
+    assert provider.name in page(reader, q="太极")
+    Organisation.objects.filter(pk=provider.pk).update(name="改了名字的学校")
+    assert "改了名字的学校" in page(reader, q="太极")
+    arts.name = "体育健身"
+    arts.save()
+    assert "体育健身" in page(reader, q="太极")
+    assert "书画" not in page(reader, q="太极")
+
+
+def test_each_language_and_each_reader_has_a_page_of_their_own(network: Network) -> None:
+    reader, office = client_for(network.actor(network.points[0])), client_for(network.office_admin)
+    withdrawn = make_entry("太极剑", provider=network.points[1])
+    withdraw_entry(actor=network.office_admin, at=AT, entry=withdrawn, reason="到期")
+    for _twice in range(2):
+        assert 'class="card-item"' in page(office, q="太极", state="withdrawn")
+        assert 'class="card-item"' not in page(reader, q="太极", state="withdrawn")
+    assert "查找" in page(reader, q="太极")
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "Search the catalogue" in page(reader, q="太极")

@@ -69,14 +69,13 @@ def published_entries() -> QuerySet[CatalogueEntry]:
     return CatalogueEntry.objects.filter(state=EntryState.PUBLISHED).defer("search_vector")
 
 
-def search_catalogue(actor: Actor, search: Search) -> SearchResult:
-    """Find entries by text and facets. Never raises, whatever is asked."""
+def search_catalogue(actor: Actor, search: Search, seen: "Seen | None" = None) -> SearchResult:
+    """Find entries by text and facets. Never raises, whatever is asked. ``seen`` is ``seen_by(actor)``."""
     tree = category_tree()
     text = _searchable(search.text)
-    seen = _seen_by(actor)
+    seen = seen or seen_by(actor)
     conditions = search.conditions(tree)
-    # Where a provider lies is not of the catalogue: what is narrowed down to a district is read anew.
-    mark = None if "district" in conditions else catalogue_mark()
+    mark = seen.mark
     question = seen.key, text, repr(conditions)
     found = _matching(seen.rows, text)
     counts, total = _COUNTED.answer(mark, question, lambda: count_facets(found, conditions))
@@ -135,20 +134,25 @@ _FOUND: Unchanged[list[int]] = Unchanged(most=500)
 
 
 class Seen(NamedTuple):
-    """The entries that an actor may see; ``key`` is the same for actors who see the same."""
+    """The entries that an actor may see; ``key`` is the same for actors who see the same.
+
+    Whatever is worked out from them stays true while the catalogue has this ``mark``.
+    """
 
     key: Hashable
     rows: QuerySet[CatalogueEntry]
+    mark: UUID | None
 
 
-def _seen_by(actor: Actor) -> Seen:
+def seen_by(actor: Actor) -> Seen:
     """Return what ``actor`` may see, without asking for own withdrawn entries where there are none.
 
     So nearly everybody sees the same, which is counted once for all of them.
     """
+    mark = catalogue_mark()
     if OFFICE_READER.holds(actor, None) or _withdrawn.exists(provider_id=actor.organisation_id):
-        return Seen(actor.in_parts(), visible_entries(actor))
-    return Seen(SEES_PUBLISHED.holds(actor, _PUBLISHED), visible(_shown(), SEES_PUBLISHED, actor))
+        return Seen(actor.in_parts(), visible_entries(actor), mark)
+    return Seen(SEES_PUBLISHED.holds(actor, _PUBLISHED), visible(_shown(), SEES_PUBLISHED, actor), mark)
 
 
 _PUBLISHED = CatalogueEntry(state=EntryState.PUBLISHED)

@@ -2,7 +2,8 @@
 
 Turning pages and narrowing a search down ask for the same counts again and again. They are kept by everything that was
 asked and by what the actor may see, so that nobody gets what another may see, under the catalogue's mark
-(``CatalogueMark``).
+(``CatalogueMark``). The mark changes with the entries and with the names and places that stand beside them: of subject
+categories, of who provides something, of districts.
 """
 
 import threading

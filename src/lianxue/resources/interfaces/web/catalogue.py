@@ -6,9 +6,11 @@ from urllib.parse import quote
 
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from lianxue.kernel import clock
 from lianxue.kernel.clock import local_date
@@ -22,10 +24,11 @@ from lianxue.resources.interfaces.web.filters import FACETS, FacetForm, SearchFo
 from lianxue.resources.interfaces.web.menu import Tab
 from lianxue.resources.models import CatalogueEntry
 from lianxue.resources.queries.asked import Search
-from lianxue.resources.queries.catalogue import search_catalogue, visible_entries
+from lianxue.resources.queries.catalogue import SearchResult, Seen, search_catalogue, seen_by, visible_entries
 from lianxue.resources.queries.categories import category_tree
 from lianxue.resources.queries.entry_panels import panels_of
 from lianxue.resources.queries.facets import Facet
+from lianxue.resources.queries.unchanged import Unchanged
 from lianxue.resources.rules.contributions import SEES_CONTRIBUTION
 from lianxue.resources.templatetags.found import marked
 
@@ -63,12 +66,32 @@ def catalogue(request: ActingRequest) -> HttpResponseBase:
     search = Search(
         text=request.GET.get("q", "")[:200], state=request.GET.get("state") or EntryState.PUBLISHED, **asked
     )
-    result = search_catalogue(request.actor, search)
-    listing = Listing(
+    seen, may_keep = seen_by(request.actor), REVIEWERS.allows(request)
+    if request.GET.get("export") == "xlsx":
+        return _listing(request, search_catalogue(request.actor, search, seen)).export(_("Catalogue"))
+    question = seen.key, may_keep, get_language(), request.GET.urlencode()
+    context = {
+        "found": _PARTS.answer(seen.mark, question, lambda: _found(request, search, seen)),
+        "may_keep": may_keep,
+        "may_keep_categories": CATEGORY_KEEPERS.allows(request),
+    }
+    return render(request, "resources/catalogue.html", context)
+
+
+# What was found is shown to the next reader who asks the same as it was written for the first.
+_PARTS: Unchanged[SafeString] = Unchanged(most=400)
+
+
+def _listing(request: ActingRequest, result: SearchResult) -> Listing[CatalogueEntry]:
+    return Listing(
         request, result.entries, COLUMNS, per_page=PER_PAGE, total=result.total, windows=result.windows
     )
-    if listing.export_asked:
-        return listing.export(_("Catalogue"))
+
+
+def _found(request: ActingRequest, search: Search, seen: Seen) -> SafeString:
+    """Write what was found, with the ways to narrow it down."""
+    result = search_catalogue(request.actor, search, seen)
+    listing = _listing(request, result)
     kinds = {str(kind): str(label) for kind, label in ResourceKind.choices}
     context = {
         "search_form": SearchForm(request.GET),
@@ -81,9 +104,8 @@ def catalogue(request: ActingRequest) -> HttpResponseBase:
         "cards": [_card(entry, result.words, kinds) for entry in listing.page],
         "is_asked": any(request.GET.get(name) for name in ("q", "kind", *FACETS)),
         "may_keep": REVIEWERS.allows(request),
-        "may_keep_categories": CATEGORY_KEEPERS.allows(request),
     }
-    return render(request, "resources/catalogue.html", context)
+    return render_to_string("resources/catalogue_found.html", context, request)
 
 
 def _kinds(listing: Listing[CatalogueEntry], facets: list[Facet]) -> list[Tab]:
