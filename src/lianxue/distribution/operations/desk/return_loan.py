@@ -21,6 +21,7 @@ from lianxue.kernel import audit
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import Invalid
 from lianxue.kernel.kept import kept
+from lianxue.kernel.new_row import rewrite
 from lianxue.kernel.operation import operation
 from lianxue.orgs.public import Actor
 
@@ -42,7 +43,7 @@ def return_loan(
     before = audit.snapshot(row, "state", "returned_on")
     was_at = PlaceKind.LOST if row.state == LoanState.LOST else PlaceKind.ON_LOAN
     row.state, row.returned_on, row.lost_on = LoanState.RETURNED, day, None
-    row.save(update_fields=["state", "returned_on", "lost_on"])
+    rewrite(row, "state", "returned_on", "lost_on")
     post(
         verb="return_loan",
         at=at,
