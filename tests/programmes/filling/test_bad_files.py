@@ -78,8 +78,17 @@ def put(old: str, new: object) -> Change:
 
 
 def merge(sheet: Worksheet) -> None:
-    at = place(sheet, "李甪")
-    sheet.merge_cells(f"{at}:{at[0]}{int(at[1:]) + 1}")
+    """Join the cell of the name with the one below, as a spreadsheet does it with what is joined sideways already."""
+    at = sheet[place(sheet, "李甪")]
+    wide = [
+        one
+        for one in sheet.merged_cells.ranges
+        if one.min_row in (at.row, at.row + 1) and one.min_col == at.column
+    ]
+    last = max((one.max_col for one in wide), default=at.column)
+    for one in wide:
+        sheet.unmerge_cells(one.coord)
+    sheet.merge_cells(start_row=at.row, end_row=at.row + 1, start_column=at.column, end_column=last)
 
 
 def hide(sheet: Worksheet) -> None:

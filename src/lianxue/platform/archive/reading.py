@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import tarfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -29,6 +30,7 @@ from lianxue.platform.places import Places
 from lianxue.platform.trouble import Trouble
 
 CHUNK = 1024 * 1024
+LEAVING_SECONDS = 2
 Tell = Callable[[str, int, int], None]
 
 # Runs inside the same transaction as the restore: a table with another number of rows undoes everything.
@@ -86,9 +88,11 @@ def refuse_if_used(*, places: Places, address: DatabaseAddress) -> None:
 
 
 def refuse_if_running(address: DatabaseAddress) -> None:
-    """Raise Trouble while web servers or workers are connected."""
-    with psycopg.connect(address.url()) as connection:
-        others = tables.others_connected(connection)
+    """Raise Trouble while web servers or workers are connected; what has just been stopped gets a moment to leave."""
+    with psycopg.connect(address.url(), autocommit=True) as connection:
+        deadline = time.monotonic() + LEAVING_SECONDS
+        while (others := tables.others_connected(connection)) and time.monotonic() < deadline:
+            time.sleep(0.1)
     if others:
         raise Trouble(f"{others} other connections use the database. Stop Lianxue first, then restore.")
 
