@@ -81,11 +81,11 @@ def test_many_calls_take_as_many_statements_as_one(trial: TrialCall) -> None:
             counts.append(len(captured))
         return counts
 
-    assert statements() == [5, 5, 5]
+    assert statements() == [6, 6, 6]
     for _turn in range(3):
         trial_call(network)
     assert Call.objects.count() == 4
-    assert statements() == [5, 5, 5]
+    assert statements() == [6, 6, 6]
     # The one that ends next comes first.
     soon = Call.objects.latest("pk")
     Window.objects.filter(call=soon, stage="filing").update(closes_on=date(2026, 3, 5))

@@ -9,11 +9,11 @@ from django.db import connection
 from django.db.models import Count
 
 from lianxue.orgs.public import Actor
-from lianxue.programmes.enums import CallState, FilingState
+from lianxue.programmes.enums import FilingState
 from lianxue.programmes.models import Call, Filing, Window
 from lianxue.programmes.models.definition import Stage
+from lianxue.programmes.queries.open_calls import open_calls
 from lianxue.programmes.queries.windows import StageDays
-from lianxue.programmes.rules.calls import offices_above
 
 # The units of several stages of calls, at or below one organisation, in the chains of their definitions. A stage that
 # comes after another is only asked of those who were approved there.
@@ -60,11 +60,7 @@ class CallStanding:
 
 def calls_at_a_glance(actor: Actor, today: date) -> list[CallStanding]:
     """Return the open calls that the actor's organisation runs, decides in or files in, the next to end first."""
-    calls = list(
-        Call.objects.filter(state=CallState.OPEN, office_id__in=offices_above(actor))
-        .select_related("revision")
-        .order_by("pk")
-    )
+    calls = open_calls(actor)
     if not calls:
         return []
     found = {call.pk: CallStanding(call) for call in calls}

@@ -6,11 +6,11 @@ from datetime import date
 
 from lianxue.orgs.models import ChainNode, Organisation
 from lianxue.orgs.public import Actor
-from lianxue.programmes.enums import CallState, FilingState, ScanState
+from lianxue.programmes.enums import FilingState, ScanState
 from lianxue.programmes.models import Call, Filing, LateConsent, Scan, Window
 from lianxue.programmes.models.definition import Stage, Who
+from lianxue.programmes.queries.open_calls import open_calls
 from lianxue.programmes.queries.windows import StageDays
-from lianxue.programmes.rules.calls import offices_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,7 @@ class WaitingStage:
 def waiting_stages(actor: Actor, today: date) -> list[WaitingStage]:
     """Return what the actor's own organisation has to do; a constant number of reads, however many calls are open."""
     unit_id = actor.organisation_id or 0
-    offices = offices_above(actor) - {unit_id}
-    if not offices:
-        return []
-    calls = list(Call.objects.filter(state=CallState.OPEN, office_id__in=offices).select_related("revision"))
+    calls = open_calls(actor, of_others=True)
     if not calls:
         return []
     unit = Organisation.objects.get(pk=unit_id)

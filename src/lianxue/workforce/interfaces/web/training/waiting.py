@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxue.kernel.clock import local_date
+from lianxue.kernel.kept import kept
 from lianxue.kernel.pages import Waiting
 from lianxue.orgs.public import Actor
 from lianxue.workforce.queries.training import to_close, upcoming_of
+
+_UPCOMING, _TO_CLOSE = kept(upcoming_of), kept(to_close)
 
 
 def waiting_training(actor: Actor, at: datetime) -> list[Waiting]:
@@ -20,7 +23,7 @@ def waiting_training(actor: Actor, at: datetime) -> list[Waiting]:
 def _expected(actor: Actor, at: datetime) -> Iterator[Waiting]:
     if actor.person_id is None:
         return
-    rows = list(upcoming_of(actor.person_id, at))
+    rows = _UPCOMING.rows(person_id=actor.person_id, at=at)
     if rows:
         session = rows[0].session
         url = reverse("workforce:session", args=[session.pk]) if len(rows) == 1 else reverse("workforce:mine")
@@ -37,7 +40,7 @@ def _expected(actor: Actor, at: datetime) -> Iterator[Waiting]:
 def _to_close(actor: Actor, at: datetime) -> Iterator[Waiting]:
     if not actor.is_administrator:
         return
-    rows = list(to_close(actor, at))
+    rows = _TO_CLOSE.rows(actor=actor, at=at)
     if rows:
         one, many = (
             reverse("workforce:session", args=[rows[0].pk]),
