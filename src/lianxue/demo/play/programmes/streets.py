@@ -47,7 +47,9 @@ def filing_answers(play: Play, street: Organisation) -> dict[str, Any]:
     return {
         "street_name": street.name,
         "head_name": play.name(),
-        "head_position": play.one_of("positions", "heads" if street.name.endswith("街道") else "heads_of_towns"),
+        "head_position": play.one_of(
+            "positions", "heads" if street.name.endswith("街道") else "heads_of_towns"
+        ),
         "head_phone": play.mobile(),
         "contact_name": play.name(),
         "contact_position": play.one_of("positions", "contacts"),
