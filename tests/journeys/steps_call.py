@@ -136,6 +136,16 @@ def scanned(paper: bytes, name: str) -> FilePayload:
     return {"name": name, "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
 
 
+def read_scan(office: Page, unit: str) -> None:
+    """The province looks at the stamped scan beside what was filled in."""
+    follow_waiting(office, "对报送材料出具意见")
+    follow(office, unit)
+    follow(office, "盖章扫描件")
+    expect(office.get_by_text("属于本版次")).to_be_visible()
+    picture = office.get_by_role("img", name="盖章扫描件")
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+
+
 def return_it(office: Page, unit: str, comment: str) -> None:
     """The province reads what came and sends it back with words."""
     follow_waiting(office, "对报送材料出具意见")
@@ -147,7 +157,7 @@ def return_it(office: Page, unit: str, comment: str) -> None:
 def give(office: Page, decision: str, comment: str) -> None:
     """Choose what is decided, and say why."""
     office.get_by_role("radio", name=decision).check()
-    office.get_by_label("意见", exact=True).fill(comment)
+    office.get_by_role("textbox", name="意见").fill(comment)
     press(office, "出具意见")
 
 
@@ -157,7 +167,9 @@ def read_return(city: Page, title: str, comment: str) -> None:
     expect(city.get_by_text(comment)).to_be_visible()
 
 
-def read_difference(office: Page, unit: str, *, grid_title: str, before: str, after: str) -> None:
+def read_difference(
+    office: Page, unit: str, grid_title: str, *, before: list[str], after: list[str]
+) -> None:
     """The province reads what has changed since it sent it back."""
     follow_waiting(office, "对报送材料出具意见")
     follow(office, unit)
@@ -166,12 +178,12 @@ def read_difference(office: Page, unit: str, *, grid_title: str, before: str, af
     office.go_back()
 
 
-def differs(page: Page, grid_title: str, *, before: str, after: str) -> None:
+def differs(page: Page, grid_title: str, *, before: list[str], after: list[str]) -> None:
     """Expect one row of one grid to differ, what went struck out and what came underlined."""
     changed = page.get_by_role("table", name=grid_title).locator("tbody").get_by_role("row")
     expect(changed).to_have_count(1)
-    expect(changed.get_by_role("deletion")).to_contain_text(before)
-    expect(changed.get_by_role("insertion")).to_contain_text(after)
+    expect(changed.get_by_role("deletion")).to_have_text(before)
+    expect(changed.get_by_role("insertion")).to_have_text(after)
 
 
 def approve(office: Page, unit: str, comment: str) -> None:
@@ -213,7 +225,7 @@ def read_letter(city: Page, number: str, *, unit: str) -> None:
 def read_roster(page: Page, day: date, *, team: str, names: set[str]) -> None:
     """Read who of a team is in force on a day."""
     go(page, "名单")
-    page.get_by_label("名单").select_option(label=team)
+    page.get_by_role("combobox", name="名单").select_option(label=team)
     page.get_by_label("在册日期").fill(day.isoformat())
     press(page, "查找")
     expect(page.get_by_text("的在册人员。")).to_be_visible()

@@ -92,21 +92,22 @@ def test_a_whole_roster_call(visit: Visit) -> None:
     steps_call.paste_rows(city, steps_call.REVIEWERS, REVIEWERS)
     steps_call.counts(city, steps_call.REVIEWERS, {CITY: "3/3–5", COUNTY: "3/3–5"})
     steps_call.counts(city, steps_call.ADMINISTRATORS, {CITY: "1/1", COUNTY: "0/1"})
-    steps_call.find_fault(city, "TODO")
+    steps_call.find_fault(city, f"{COUNTY}：现有 0 名，应恰好 1 名。")
     steps_call.type_rows(city, steps_call.ADMINISTRATORS, ADMINISTRATORS)
     steps_call.counts(city, steps_call.ADMINISTRATORS, {CITY: "1/1", COUNTY: "1/1"})
     steps_call.hand_in(city)
     steps_call.stamp(city, name="盖章扫描件.jpg")
 
+    steps_call.read_scan(office, unit.name)
     steps_call.return_it(office, unit.name, RETURNED)
     steps_call.read_return(city, TITLE, RETURNED)
     steps_call.mend(city, steps_call.TRAINERS, 1, {"学科": "信息技术"})
     steps_call.hand_in(city)
     steps_call.stamp(city, name="盖章扫描件（第二次）.jpg")
     steps_call.read_difference(
-        office, unit.name, grid_title=steps_call.TRAINERS, before="信息", after="信息技术"
+        office, unit.name, steps_call.TRAINERS, before=["信息"], after=["信息技术"]
     )
-    steps_call.approve(office, unit.name, "同意。")
+    steps_call.approve(office, unit.name, "名单齐全，人选符合要求。")
     steps_call.set_letter_code(office, "浙教技中心")
     number = steps_call.issue_letter(office, TITLE, unit.name)
     assert number == f"浙教技中心〔{today.year}〕1号"
@@ -117,10 +118,20 @@ def test_a_whole_roster_call(visit: Visit) -> None:
     steps_call.give_notice(
         city, TITLE, 1, trainer(COUNTY, "陆甪", "数学", "13805740041"), why="刘强老师调离本区。", from_on=tomorrow
     )
-    steps_call.differs(city, steps_call.TRAINERS, before="刘强", after="陆甪")
+    steps_call.differs(
+        city,
+        steps_call.TRAINERS,
+        before=["刘强", "信息技术", "13805740022"],
+        after=["陆甪", "数学", "13805740041"],
+    )
     steps_call.hand_in_notice(city)
     steps_call.open_notice(office, unit.name)
-    steps_call.differs(office, steps_call.TRAINERS, before="刘强", after="陆甪")
+    steps_call.differs(
+        office,
+        steps_call.TRAINERS,
+        before=["刘强", "信息技术", "138****0022"],
+        after=["陆甪", "数学", "138****0041"],
+    )
     steps_call.accept(office, "同意调整。")
     for page in (office, city):
         steps_call.read_roster(page, today, team="省级培训讲师", names={"张敏", "刘强"})

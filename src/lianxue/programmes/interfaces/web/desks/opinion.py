@@ -14,10 +14,10 @@ from lianxue.kernel import clock
 from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest
-from lianxue.programmes.enums import Decision
+from lianxue.programmes.enums import Decision, ScanState
 from lianxue.programmes.flows.filing import FILING_FLOW
 from lianxue.programmes.interfaces.web.access import DECIDERS
-from lianxue.programmes.models import Filing
+from lianxue.programmes.models import Filing, FilingRevision, Scan
 from lianxue.programmes.operations.desks.opinions import COMMENT_LENGTH, give_opinion
 from lianxue.programmes.queries.filings import filing_on_desk, next_on_desk, on_desk
 from lianxue.programmes.queries.reading import answers_shown, opinions_on, steps_of
@@ -120,7 +120,14 @@ def opinion(request: ActingRequest, pk: int) -> HttpResponseBase:
         "opinions": opinions_on(filing),
         "steps": steps_of(filing),
         "waiting": on_desk(request.actor).filter(call_id=filing.call_id).count(),
+        "scan": _scan_of(filing, revision),
         "earlier": filing.revisions.filter(number__lt=filing.revision_number).order_by("-number").first(),
         "request_key": request_key(request),
     }
     return render(request, "programmes/desk/opinion.html", context, status=422 if form.errors else 200)
+
+
+def _scan_of(filing: Filing, revision: FilingRevision) -> Scan | None:
+    """Return the newest stamped scan that came since the form was handed in, whether its code could be read or not."""
+    came_since = Scan.objects.filter(filing=filing, sent_at__gte=revision.submitted_at)
+    return came_since.exclude(state=ScanState.REFUSED).first()

@@ -73,12 +73,11 @@ def _columns(titles: dict[str, str]) -> list[Column]:
 
 
 def details_of(row: RosterEntry) -> list[tuple[str, str]]:
-    """Return what else the form says of somebody on a roster, personal values masked."""
-    columns = _grid_columns(row)
+    """Return what else the form says of somebody on a roster, in the order of the form, personal values masked."""
     shown = []
-    for key, value in row.values.items():
-        column = columns.get(key)
-        if column is None or column.type == "area" or value in ("", None) or str(value) == row.name:
+    for key, column in _grid_columns(row).items():
+        value = row.values.get(key)
+        if column.type == "area" or value in ("", None) or str(value) == row.name:
             continue
         words = mask_phone(open_value(str(value))) if column.personal else in_words(column, value, {})
         shown.append((column.title, words))
