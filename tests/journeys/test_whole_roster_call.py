@@ -96,27 +96,30 @@ def test_a_whole_roster_call(visit: Visit) -> None:
     steps_call.type_rows(city, steps_call.ADMINISTRATORS, ADMINISTRATORS)
     steps_call.counts(city, steps_call.ADMINISTRATORS, {CITY: "1/1", COUNTY: "1/1"})
     steps_call.hand_in(city)
-    steps_call.stamp(city, name="盖章扫描件.jpg")
+    steps_call.stamp(city, as_file="盖章扫描件.jpg")
 
     steps_call.read_scan(office, unit.name)
     steps_call.return_it(office, unit.name, RETURNED)
     steps_call.read_return(city, TITLE, RETURNED)
     steps_call.mend(city, steps_call.TRAINERS, 1, {"学科": "信息技术"})
     steps_call.hand_in(city)
-    steps_call.stamp(city, name="盖章扫描件（第二次）.jpg")
-    steps_call.read_difference(
-        office, unit.name, steps_call.TRAINERS, before=["信息"], after=["信息技术"]
-    )
+    steps_call.stamp(city, as_file="盖章扫描件.pdf")
+    steps_call.read_difference(office, unit.name, steps_call.TRAINERS, before=["信息"], after=["信息技术"])
     steps_call.approve(office, unit.name, "名单齐全，人选符合要求。")
     steps_call.set_letter_code(office, "浙教技中心")
     number = steps_call.issue_letter(office, TITLE, unit.name)
     assert number == f"浙教技中心〔{today.year}〕1号"
     steps_call.read_letter(city, number, unit=unit.name)
     for page in (office, city):
-        steps_call.read_roster(page, today, team="省级培训讲师", names={"张敏", "刘强"})
+        steps_call.read_roster(page, today, team="省级培训讲师", names=["张敏", "刘强"])
 
     steps_call.give_notice(
-        city, TITLE, 1, trainer(COUNTY, "陆甪", "数学", "13805740041"), why="刘强老师调离本区。", from_on=tomorrow
+        city,
+        TITLE,
+        1,
+        trainer(COUNTY, "陆甪", "数学", "13805740041"),
+        why="刘强老师调离本区。",
+        from_on=tomorrow,
     )
     steps_call.differs(
         city,
@@ -134,5 +137,5 @@ def test_a_whole_roster_call(visit: Visit) -> None:
     )
     steps_call.accept(office, "同意调整。")
     for page in (office, city):
-        steps_call.read_roster(page, today, team="省级培训讲师", names={"张敏", "刘强"})
-        steps_call.read_roster(page, tomorrow, team="省级培训讲师", names={"张敏", "陆甪"})
+        steps_call.read_roster(page, today, team="省级培训讲师", names=["张敏", "刘强"])
+        steps_call.read_roster(page, tomorrow, team="省级培训讲师", names=["张敏", "陆甪"])

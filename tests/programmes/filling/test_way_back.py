@@ -1,5 +1,7 @@
 """From the check to the stamped scan and back: what the unit and the desk see on the way."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -142,6 +144,26 @@ def test_a_scan_without_a_code_goes_to_a_person_at_the_desk(trial: TrialCall, wr
     other = client_for(trial.network.actor(trial.network.streets[1]))
     assert other.get(url("scan", scan.pk)).status_code == 404
     assert other.get(url("scan_file", scan.pk)).status_code == 404
+
+
+def test_the_scan_opens_from_where_the_desk_decides(trial: TrialCall) -> None:
+    filing = trial.submitted(trial.network.streets[0])
+    writer, desk = (
+        trial.network.actor(filing.unit),
+        client_for(trial.network.actor(trial.network.districts[0])),
+    )
+    blank = SimpleUploadedFile("a.pdf", form_pdf(paper_of(filing)))
+    scan = send_scan(actor=writer, at=trial.at, filing=filing, upload=blank)
+    page = url("opinion", filing.pk)
+    assert url("scan", scan.pk) in desk.get(page).content.decode(), "also one whose code nobody could read"
+    desk.post(url("scan", scan.pk), {"decision": "refuse", "note": "看不清。"})
+    assert url("scan", scan.pk) not in desk.get(page).content.decode()
+    scan = send_scan(actor=writer, at=trial.at, filing=filing, upload=stamped(filing))
+    assert url("scan", scan.pk) in desk.get(page).content.decode()
+    trial.at += timedelta(minutes=1)
+    take_back_filing(actor=writer, at=trial.at, filing=filing)
+    trial.submit(filing)
+    assert url("scan", scan.pk) not in desk.get(page).content.decode(), "it is of what was handed in before"
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"%PDF-1.4 broken", b"PK\x03\x04"])
