@@ -89,8 +89,9 @@ def find(city: Page, indicator: str, part: str, verdict: str, reason: str = "") 
     press(form, "保存")
 
 
-def correct(city: Page, part: str, reason: str) -> None:
-    """The city departs from what the platform worked out; the form asked why and stands open."""
+def give_reason(city: Page, reason: str) -> None:
+    """The city departs from what the platform worked out: the form asks why, and takes the finding with a reason."""
+    expect(city.get_by_text("请说明原因。", exact=True)).to_be_visible()
     form = city.locator("details[open]").filter(has_text="记录认定").last
     form.get_by_label("理由").fill(reason)
     press(form, "保存")

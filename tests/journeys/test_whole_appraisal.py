@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.browser import Visit
 from tests.factories.service_teams import make_teams
 from tests.journeys import steps_appraisal as steps
+from tests.journeys.acts import told
 from tests.journeys.cast import entered
 
 from lianxue.kernel import clock
@@ -44,14 +45,14 @@ def test_a_whole_appraisal(visit: Visit) -> None:
 
     steps.open_sheet(city, BEST)
     steps.find(city, "线下培训", GIVEN, "达到")
-    expect(city.get_by_text("请说明原因。", exact=True)).to_be_visible()  # the platform counted no lecture
-    steps.correct(city, GIVEN, "市里组织的讲座有签到表")
+    steps.give_reason(city, "市里组织的讲座有签到表")  # the platform counted no lecture
     steps.find(city, "课程设计与推广", "参与在线培训课程设计与开发", "达到")
     steps.find(city, "课程设计与推广", "开展平台应用的培训与推广", "达到")
     steps.confirm_sheet(city, met=3, asked=4)
     steps.recommend(city, "")
     expect(city.get_by_text("请说明原因。", exact=True)).to_be_visible()  # one indicator was not met
     steps.recommend(city, "讲座和文章突出")
+    told(city, "已保存。")
     expect(city.get_by_text("讲座和文章突出")).to_be_visible()
 
     steps.open_sheet(city, OTHER)
@@ -60,7 +61,7 @@ def test_a_whole_appraisal(visit: Visit) -> None:
     steps.find(city, "案例或文章", "案例或文章", "未达到")
     steps.confirm_sheet(city, met=0, asked=4)
     steps.recommend(city, "也很努力")
-    expect(city.get_by_role("main")).to_contain_text("2 × 50% = 1 → 1")
+    told(city, "名额 2 × 50% = 1 → 1，已用 1 个，这支队伍不能再推荐。")
 
     steps.fill_in_form(city)
     steps.see_prefilled(city, PREFILLED)
