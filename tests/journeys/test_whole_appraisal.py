@@ -61,7 +61,8 @@ def test_a_whole_appraisal(visit: Visit) -> None:
     steps.find(city, "案例或文章", "案例或文章", "未达到")
     steps.confirm_sheet(city, met=0, asked=4)
     steps.recommend(city, "也很努力")
-    told(city, "名额 2 × 50% = 1 → 1，已用 1 个，这支队伍不能再推荐。")
+    expect(city.get_by_text("名额 2 × 50% = 1 → 1，已用 1 个，这支队伍不能再推荐。")).to_be_visible()
+    expect(city.get_by_label("推荐理由")).to_have_value("也很努力")
 
     steps.fill_in_form(city)
     steps.see_prefilled(city, PREFILLED)
