@@ -15,6 +15,7 @@ from lianxue.kernel.errors import Refused
 from lianxue.kernel.pages import add_refusal, page, request_key
 from lianxue.orgs.public import ActingRequest
 from lianxue.workforce.enums import PartVerdict
+from lianxue.workforce.errors import OverQuota
 from lianxue.workforce.interfaces.web.access import APPRAISALS
 from lianxue.workforce.interfaces.web.appraisal.forms import AccountForm, FindingForm, ReopenForm, WordsForm
 from lianxue.workforce.interfaces.web.appraisal.sheet import sheet_page
@@ -47,7 +48,7 @@ def _act(
             **(form.cleaned_data if form is not None else {}),
         )
     except Refused as refusal:
-        if form is not None and refusal.fields:
+        if form is not None and (refusal.fields or isinstance(refusal, OverQuota)):  # what was typed stays
             add_refusal(form, refusal)
             return sheet_page(request, row, faulty={name: form}, part=part)
         messages.warning(request, str(refusal))
