@@ -17,7 +17,7 @@ help:
 	@echo "make check     the same without the browser"
 	@echo "make test-faults  kills, crowds and full disks at length (FAULT_TRIALS=40; make test has a short form)"
 	@echo "make bench     processor time of the commonest operations (docs/performance.md)"
-	@echo "make growth    the same pages and steps at 400, 4,000 and 20,000 points: about half an hour"
+	@echo "make growth    the same pages and steps at 400, 4,000 and 20,000 points: about six minutes"
 	@echo "make lint      format, lint, types and contracts only"
 	@echo "make test-api  send the open interface many requests of every shape"
 	@echo "make messages  bring the translation catalogues up to date with the code"
