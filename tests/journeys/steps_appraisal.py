@@ -4,7 +4,7 @@ import re
 
 import pypdfium2
 from playwright.sync_api import Locator, Page, expect
-from tests.documents import scanner
+from tests.journeys import steps_filing
 from tests.journeys.acts import cell, confirm, follow, follow_waiting, go, press, printed, row, told
 
 OFFICE_NUMBERS = {
@@ -14,7 +14,7 @@ OFFICE_NUMBERS = {
     "过审资源好评率至少": "80",
 }
 TEAMS = ("体系管理员", "培训讲师", "资源审核员")
-RECOMMENDATION_CALL = "优秀工作者设区市推荐表"
+RECOMMENDATION_CALL = "教育资源公共服务体系服务队伍优秀工作者设区市推荐表"
 
 
 def publish_indicators(province: Page, *, ratio: str) -> None:
@@ -34,15 +34,12 @@ def publish_indicators(province: Page, *, ratio: str) -> None:
 
 def open_call(province: Page, *, ratio: str) -> None:
     """The province calls for the recommendations of this year, for as long as it likes."""
-    go(province, "申报与备案")
-    follow(province, "发起申报工作")
-    province.get_by_role("radio", name=RECOMMENDATION_CALL).check()
-    press(province, "下一步：设置时间")
-    province.get_by_label("结束日期").fill("")
-    province.get_by_label("推优比例").fill(ratio)
-    press(province, "保存")
-    confirm(province, "启动申报")
-    told(province, "申报工作已启动，各单位均已收到通知。")
+
+    def days(page: Page) -> None:
+        page.get_by_label("结束日期").fill("")
+        page.get_by_label("推优比例").fill(ratio)
+
+    steps_filing.open_call(province, RECOMMENDATION_CALL, days)
 
 
 def begin(city: Page, *, people: int) -> None:
@@ -146,32 +143,6 @@ def complete_form(city: Page, *, address: str, head: dict[str, str]) -> None:
     for label, value in head.items():
         unit.get_by_label(label, exact=True).fill(value)
     first_trainer(city).get_by_label("案例或文章网址").fill(address)
-    press(city, "核对并报送")
-
-
-def hand_in(city: Page) -> None:
-    """The city hands in, prints, stamps, and sends a photograph of the stamped paper."""
-    expect(city.get_by_role("heading", name="全部填写完毕")).to_be_visible()
-    confirm(city, "报送")
-    told(city, "已报送。")
-    follow(city, "打印、盖章、扫描、上传")
-    paper = scanner.drawn(printed(city, "PDF（打印）"))[0]
-    taken = scanner.photographed(scanner.stamped(paper, (0.2, 0.2)))
-    city.get_by_label("盖章的表（PDF 或照片）").set_input_files(
-        {"name": "推荐表.jpg", "mimeType": "image/jpeg", "buffer": scanner.as_jpeg(taken)}
-    )
-    press(city, "上传盖章扫描件")
-    told(city, "扫描件与这份表相符，已经收到。")
-
-
-def decide(province: Page, city_name: str, comment: str) -> None:
-    """The province reads the list and agrees."""
-    follow_waiting(province, "对报送材料出具意见")
-    follow(province, city_name)
-    province.get_by_label("同意：转下一级；最后一级同意即为通过").check()
-    province.get_by_role("textbox", name="意见").fill(comment)
-    press(province, "出具意见")
-    told(province, f"已记录对{city_name}的意见。")
 
 
 def take_certificate(city: Page, holder: str) -> str:

@@ -1,38 +1,33 @@
 """From a call that the province prepares to the roster in force, and to a change of it (S1-20, S1-48)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
-from tests.documents import scanner
-from tests.journeys.acts import confirm, follow, follow_waiting, go, press, row, taken, told
+from playwright.sync_api import Locator, Page, expect
+from tests.journeys import steps_filing
+from tests.journeys.acts import confirm, follow, follow_waiting, go, press, row, told
 
-PROGRAMME = re.compile("^教育资源公共服务体系服务队伍设区市汇总表")
+PROGRAMME = "教育资源公共服务体系服务队伍设区市汇总表"
 ADMINISTRATORS = "一、县级(含)以上体系管理员"
 TRAINERS = "二、省级培训讲师"
 REVIEWERS = "三、省级资源审核员"
-SEAL = (0.22, 0.23)  # on 报送单位, in shares of the width and height of the page
 
 Rows = Sequence[Mapping[str, str]]
 
 
 def prepare(office: Page, title: str, *, opens: date, closes: date, number: str) -> None:
-    """The province chooses the programme, gives the call its title, year and days, and opens it."""
-    go(office, "申报与备案")
-    office.get_by_role("link", name="发起申报工作").first.click()
-    office.get_by_role("radio", name=PROGRAMME).check()
-    office.get_by_label("年份").fill(str(opens.year))
-    office.get_by_label("申报名称").fill(title)
-    office.get_by_label("发文字号").fill(number)
-    press(office, "下一步：设置时间")
-    office.get_by_label("开始日期").fill(opens.isoformat())
-    office.get_by_label("结束日期").fill(closes.isoformat())
-    press(office, "保存")
-    told(office, "已保存。")
-    expect(office.get_by_role("row").filter(has_text="名单上报")).to_be_visible()
-    confirm(office, "启动申报")
-    told(office, "申报工作已启动，各单位均已收到通知。")
+    """The province gives the call its title, year and days, and opens it."""
+
+    def particulars(page: Page) -> None:
+        page.get_by_label("年份").fill(str(opens.year))
+        page.get_by_label("申报名称").fill(title)
+        page.get_by_label("发文字号").fill(number)
+
+    def days(page: Page) -> None:
+        page.get_by_label("开始日期").fill(opens.isoformat())
+        page.get_by_label("结束日期").fill(closes.isoformat())
+
+    steps_filing.open_call(office, PROGRAMME, days, particulars)
 
 
 def begin(city: Page, title: str) -> None:
@@ -110,56 +105,13 @@ def find_fault(city: Page, words: str) -> None:
     expect(city.get_by_text("随填随存，可以以后接着填。")).to_be_visible()
 
 
-def hand_in(city: Page) -> None:
-    """The city checks once more, and hands in."""
-    press(city, "核对并报送")
-    expect(city.get_by_role("heading", name="全部填写完毕")).to_be_visible()
-    confirm(city, "报送")
-    told(city, "已报送。")
-
-
-def stamp(city: Page, *, as_file: str) -> None:
-    """The city downloads what it handed in, prints, stamps and scans it, and sends the scan; its code tells what it is."""
-    follow(city, "打印、盖章、扫描、上传")
-    kept_as, paper = taken(city, "PDF（打印）")
-    assert kept_as.endswith(".pdf")
-    city.get_by_label("盖章的表（PDF 或照片）").set_input_files(scanned(paper, as_file))
-    press(city, "上传盖章扫描件")
-    told(city, "扫描件与这份表相符，已经收到。")
-
-
-def scanned(paper: bytes, name: str) -> FilePayload:
-    """Stamp the pages of a paper where it says so and scan them: the first as a picture, or all as a PDF file."""
-    pages = scanner.drawn(paper)
-    pages = [scanner.scanned(one) for one in (scanner.stamped(pages[0], SEAL), *pages[1:])]
-    if name.endswith(".pdf"):
-        return {"name": name, "mimeType": "application/pdf", "buffer": scanner.as_pdf(pages)}
-    return {"name": name, "mimeType": "image/jpeg", "buffer": scanner.as_jpeg(pages[0])}
-
-
 def read_scan(office: Page, unit: str) -> None:
     """The province looks at the stamped scan beside what was filled in."""
-    follow_waiting(office, "对报送材料出具意见")
-    follow(office, unit)
+    steps_filing.open_waiting(office, unit)
     follow(office, "盖章扫描件")
     expect(office.get_by_text("属于本版次")).to_be_visible()
     picture = office.get_by_role("img", name="盖章扫描件")
     assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
-
-
-def return_it(office: Page, unit: str, comment: str) -> None:
-    """The province reads what came and sends it back with words."""
-    follow_waiting(office, "对报送材料出具意见")
-    follow(office, unit)
-    give(office, "退回修改：单位修改后重新报送", comment)
-    told(office, f"已记录对{unit}的意见。")
-
-
-def give(office: Page, decision: str, comment: str) -> None:
-    """Choose what is decided, and say why."""
-    office.get_by_role("radio", name=decision).check()
-    office.get_by_role("textbox", name="意见").fill(comment)
-    press(office, "出具意见")
 
 
 def read_return(city: Page, title: str, comment: str) -> None:
@@ -170,8 +122,7 @@ def read_return(city: Page, title: str, comment: str) -> None:
 
 def read_difference(office: Page, unit: str, grid_title: str, *, before: list[str], after: list[str]) -> None:
     """The province reads what has changed since it sent it back."""
-    follow_waiting(office, "对报送材料出具意见")
-    follow(office, unit)
+    steps_filing.open_waiting(office, unit)
     follow(office, "变更内容")
     differs(office, grid_title, before=before, after=after)
     office.go_back()
@@ -183,13 +134,6 @@ def differs(page: Page, grid_title: str, *, before: list[str], after: list[str])
     expect(changed).to_have_count(1)
     expect(changed.get_by_role("deletion")).to_have_text(before)
     expect(changed.get_by_role("insertion")).to_have_text(after)
-
-
-def approve(office: Page, unit: str, comment: str) -> None:
-    """The province agrees."""
-    give(office, "同意：转下一级；最后一级同意即为通过", comment)
-    told(office, f"已记录对{unit}的意见。")
-    expect(office.get_by_text("已通过").first).to_be_visible()
 
 
 def set_letter_code(office: Page, words: str) -> None:
@@ -260,5 +204,7 @@ def open_notice(office: Page, unit: str) -> None:
 
 def accept(office: Page, comment: str) -> None:
     """The province accepts the change."""
-    give(office, "采纳：自生效日期起生效", comment)
+    office.get_by_role("radio", name="采纳：自生效日期起生效").check()
+    office.get_by_role("textbox", name="意见").fill(comment)
+    press(office, "出具意见")
     expect(office.get_by_text(comment)).to_be_visible()

@@ -1,10 +1,10 @@
 """What everybody does on the way to a demonstration street: the call, the filing, the archive, the evaluation."""
 
-import re
 from datetime import date
 
-from playwright.sync_api import FilePayload, Page, expect
-from tests.journeys.acts import confirm, follow, follow_waiting, go, press, row, told
+from playwright.sync_api import Page, expect
+from tests.journeys import steps_filing
+from tests.journeys.acts import follow, follow_waiting, go, press, row, told
 
 STAGES = ("filing", "division", "implementation", "summary")
 CONTACT = {
@@ -19,20 +19,19 @@ CONTACT = {
 
 
 def open_call(city: Page, *, year: int, opens: date, closes: date) -> None:
-    """The city chooses the programme, sets days and its own numbers, and opens the call to all streets."""
-    go(city, "申报与备案")
-    follow(city, "发起申报工作")
-    city.get_by_label("上海市社区教育示范街镇创建工作备案制度").check()
-    city.get_by_label("年份").fill(str(year))
-    press(city, "下一步：设置时间")
-    for stage in STAGES:
-        city.locator(f'[name="opens_on.{stage}"]').fill(opens.isoformat())
-        city.locator(f'[name="closes_on.{stage}"]').fill(closes.isoformat())
-    city.get_by_label("有效年限").fill("3")
-    city.get_by_label("每组评审专家人数").fill("2")
-    press(city, "保存")
-    confirm(city, "启动申报")
-    expect(city.get_by_role("main")).to_contain_text("申报中")
+    """The city sets the days of all four stages and its own numbers, and opens the call to all streets."""
+
+    def particulars(page: Page) -> None:
+        page.get_by_label("年份").fill(str(year))
+
+    def days(page: Page) -> None:
+        for stage in STAGES:
+            page.locator(f'[name="opens_on.{stage}"]').fill(opens.isoformat())
+            page.locator(f'[name="closes_on.{stage}"]').fill(closes.isoformat())
+        page.get_by_label("有效年限").fill("3")
+        page.get_by_label("每组评审专家人数").fill("2")
+
+    steps_filing.open_call(city, "上海市社区教育示范街镇创建工作备案制度", days, particulars)
 
 
 def fill_in(street: Page, *, title: str) -> None:
@@ -55,32 +54,6 @@ def fill_in(street: Page, *, title: str) -> None:
     street.get_by_label("重视品牌建设，丰富创建内涵").check()
     _write(street, "outcomes", "形成两门特色课程。")
     expect(street.locator("#note-outcomes .answer-saved")).to_be_visible()
-
-
-def hand_in(street: Page) -> None:
-    """A street checks its form and hands it in."""
-    press(street, "核对并报送")
-    confirm(street, "报送")
-    told(street, "已报送")
-
-
-def send_stamped(street: Page, scan: FilePayload) -> None:
-    """A street sends the printed form back with its stamp; the code on it tells what it is."""
-    follow(street, "打印、盖章、扫描、上传")
-    street.get_by_label("盖章的表（PDF 或照片）").set_input_files(scan)
-    press(street, "上传盖章扫描件")
-    told(street, "扫描件与这份表相符")
-
-
-def decide(desk: Page, unit: str, decision: str, words: str) -> None:
-    """Whoever sits at the desk opens what waits there, and gives an opinion with a choice of their own."""
-    follow_waiting(desk, "对报送材料出具意见")
-    follow(row(desk, unit), unit)
-    expect(desk.get_by_role("radio", checked=True)).to_have_count(0)  # nobody agrees by a careless press
-    desk.get_by_role("radio", name=re.compile(f"^{decision}")).check()
-    desk.get_by_role("textbox", name="意见").fill(words)
-    press(desk, "出具意见")
-    told(desk, f"对{unit}的意见")
 
 
 def mend(street: Page, *, title: str, words: str) -> None:
@@ -152,4 +125,4 @@ def summarise(street: Page, *, title: str) -> None:
     press(stage, "开始填写")
     _write(street, "summary", "两年来，建成十二个标准化学习点，形成两门特色课程。")
     expect(street.locator("#note-summary .answer-saved")).to_be_visible()
-    hand_in(street)
+    steps_filing.hand_in(street)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.browser import Visit
 from tests.factories.service_teams import make_teams
 from tests.journeys import steps_appraisal as steps
+from tests.journeys import steps_filing
 from tests.journeys.acts import told
 from tests.journeys.cast import entered
 
@@ -24,6 +25,7 @@ PREFILLED = {
     "手机": "13800000001",
     "案例或文章网址": "",
 }
+SEAL = (0.2, 0.2)  # on 报送单位, in shares of the width and height of the page
 HEAD = {"联系人姓名": "叶联系", "联系人电话": "0571-88000000", "手机": "13900000000"}
 
 
@@ -68,7 +70,8 @@ def test_a_whole_appraisal(visit: Visit) -> None:
     steps.see_prefilled(city, PREFILLED)
     steps.see_what_is_missing(city, places=4)
     steps.complete_form(city, address="https://example.org/anli", head=HEAD)
-    steps.hand_in(city)
-    steps.decide(province, "杭州市教育技术中心", "同意")
+    steps_filing.hand_in(city)
+    steps_filing.send_stamped(city, seal=SEAL, as_file="推荐表.jpg")
+    steps_filing.decide(province, "杭州市教育技术中心", "同意", "同意")
     number = steps.take_certificate(city, BEST)
     steps.check_certificate(visit("/awards/check/", width=360), number, BEST, AWARD)

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 from tests.browser import Visit
 from tests.factories.service_teams import put_into_divisions
 from tests.factories.workforce import small_province
-from tests.journeys import steps_call
+from tests.journeys import steps_call, steps_filing
 from tests.journeys.cast import entered
 
 from lianxue.kernel import clock
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 CITY, COUNTY = "宁波市", "鄞州区"
 TITLE = "教育资源公共服务体系服务队伍名单上报"
 NUMBER = "浙教技中心〔2026〕33号"
+SEAL = (0.22, 0.23)  # on 报送单位, in shares of the width and height of the page
 RETURNED = "鄞州区培训讲师的学科请写全称。"
 
 
@@ -95,17 +97,18 @@ def test_a_whole_roster_call(visit: Visit) -> None:
     steps_call.find_fault(city, f"{COUNTY}：现有 0 名，应恰好 1 名。")
     steps_call.type_rows(city, steps_call.ADMINISTRATORS, ADMINISTRATORS)
     steps_call.counts(city, steps_call.ADMINISTRATORS, {CITY: "1/1", COUNTY: "1/1"})
-    steps_call.hand_in(city)
-    steps_call.stamp(city, as_file="盖章扫描件.jpg")
+    steps_filing.hand_in(city)
+    steps_filing.send_stamped(city, seal=SEAL, as_file="盖章扫描件.jpg")
 
     steps_call.read_scan(office, unit.name)
-    steps_call.return_it(office, unit.name, RETURNED)
+    steps_filing.decide(office, unit.name, "退回修改", RETURNED)
     steps_call.read_return(city, TITLE, RETURNED)
     steps_call.mend(city, steps_call.TRAINERS, 1, {"学科": "信息技术"})
-    steps_call.hand_in(city)
-    steps_call.stamp(city, as_file="盖章扫描件.pdf")
+    steps_filing.hand_in(city)
+    steps_filing.send_stamped(city, seal=SEAL, as_file="盖章扫描件.pdf")
     steps_call.read_difference(office, unit.name, steps_call.TRAINERS, before=["信息"], after=["信息技术"])
-    steps_call.approve(office, unit.name, "名单齐全，人选符合要求。")
+    steps_filing.give(office, unit.name, "同意", "名单齐全，人选符合要求。")
+    expect(office.get_by_text("已通过").first).to_be_visible()
     steps_call.set_letter_code(office, "浙教技中心")
     number = steps_call.issue_letter(office, TITLE, unit.name)
     assert number == f"浙教技中心〔{today.year}〕1号"

@@ -39,6 +39,11 @@ def test_rows_counts_and_existence_are_those_of_the_query_set() -> None:
         rows = Note.objects.filter(verb=verb).order_by("pk")
         assert of_verb.rows(verb=verb) == list(rows)
         assert of_verb.first(verb=verb) == rows.first()
+        if rows:
+            assert of_verb.get(verb=verb) == rows[0]
+        else:
+            with pytest.raises(Note.DoesNotExist):
+                of_verb.get(verb=verb)
         assert of_verb.count(verb=verb) == rows.count()
         assert of_verb.exists(verb=verb) is rows.exists()
     assert since.rows(at=AT, person_id=1) == ["b"]

@@ -151,6 +151,13 @@ class Kept(_Keeper, Generic[R]):
         """Return the first of the rows, or None."""
         return next(iter(self.rows(**given)), None)
 
+    def get(self, **given: Any) -> R:
+        """Return the first of the rows. Raise the model's ``DoesNotExist`` when there is none."""
+        found = self.first(**given)
+        if found is None:
+            raise self.compose(**given).model.DoesNotExist
+        return found
+
     def count(self, **given: Any) -> int:
         """Return how many rows there are."""
         row = self._sent("count", lambda rows: rows.count(), given)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import Page, Route
 
 from lianxue.programmes.models import Filing
 
@@ -50,3 +51,17 @@ def send(client: Client, filing: Filing, changes: dict[str, Any]) -> HttpRespons
 def save_one(client: Client, filing: Filing, key: str, sent: dict[str, Any]) -> HttpResponse:
     """Save one answer as the script does."""
     return client.post(reverse("programmes:answer", args=[filing.pk, key]), sent)  # type: ignore[return-value]  # narrower than the stubs tell
+
+
+class Line:
+    """The connection by which a page saves answers, cut until ``is_cut`` is set to False."""
+
+    def __init__(self, page: Page) -> None:
+        self.is_cut = True
+        page.route("**/answers/**", self._pass)
+
+    def _pass(self, route: Route) -> None:
+        if self.is_cut:
+            route.abort()
+        else:
+            route.continue_()

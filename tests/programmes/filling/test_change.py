@@ -6,13 +6,13 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from tests.browser import Visit, axe_faults, too_wide
 from tests.factories.orgs import client_for
 from tests.factories.programmes import PHONE, TrialCall, trial_call
 from tests.journeys.cast import entered
 from tests.programmes.filling.conftest import open_today
-from tests.programmes.filling.pages import form_of
+from tests.programmes.filling.pages import Line, form_of
 
 from lianxue.kernel import clock
 from lianxue.programmes.models import ChangeNotice
@@ -185,22 +185,14 @@ def test_a_notice_is_saved_while_it_is_written(visit: Visit, width: int) -> None
 @pytest.mark.browser
 def test_what_could_not_be_sent_is_there_after_a_reload(visit: Visit) -> None:
     trial, notice, page = opened(visit)
-    broken = {"is": True}
-
-    def lose(route: Route) -> None:
-        if broken["is"]:
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/answers/**", lose)
+    line = Line(page)
     page.on("dialog", lambda dialog: dialog.accept())
     reason = page.get_by_label("调整原因")
     reason.fill("人员调离")
     reason.blur()
     expect(page.locator("[data-status]")).to_contain_text("尚未保存")
     assert ChangeNotice.objects.get().reason == ""
-    broken["is"] = False
+    line.is_cut = False
     page.reload()
     expect(page.locator("[data-question='notice.reason'] textarea")).to_have_value("人员调离")
     assert ChangeNotice.objects.get().reason == "人员调离"

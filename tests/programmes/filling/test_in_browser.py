@@ -1,12 +1,12 @@
 """Filling in with a browser: each answer saved by itself, two people at once, pasting, the keyboard, a lost connection."""
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 from tests.browser import Visit, axe_faults, too_wide
 from tests.factories.programmes import TrialCall, trial_call
 from tests.journeys.cast import entered
 from tests.programmes.filling.conftest import open_today
-from tests.programmes.filling.pages import fill_url
+from tests.programmes.filling.pages import Line, fill_url
 
 from lianxue.kernel import clock
 from lianxue.programmes.models import Filing
@@ -109,21 +109,13 @@ def test_rows_are_walked_by_keyboard(visit: Visit) -> None:
 
 def test_what_cannot_be_sent_is_kept_and_sent_again(visit: Visit) -> None:
     _trial, filing, page = opened(visit)
-    broken = {"is": True}
-
-    def lose(route: Route) -> None:
-        if broken["is"]:
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/answers/**", lose)
+    line = Line(page)
     name = page.get_by_label("姓名").first
     name.fill("王栟")
     name.blur()
     expect(page.locator("[data-status]")).to_contain_text("尚未保存")
     assert answers(filing) == {}
-    broken["is"] = False
+    line.is_cut = False
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.locator("#note-head_name .answer-saved")).to_be_visible()
     assert answers(filing)["head_name"] == "王栟"

@@ -1,5 +1,6 @@
 """From the check to the stamped scan and back: what the unit and the desk see on the way."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from tests.programmes.filling.pages import form_of, send
 
 from lianxue.kernel.errors import Invalid
 from lianxue.kernel.models import AuditEntry
-from lianxue.kernel.rendering import form_docx, form_pdf, form_xlsx
+from lianxue.kernel.rendering import FormPaper, form_docx, form_pdf, form_xlsx
 from lianxue.programmes.enums import Decision, ScanState
 from lianxue.programmes.models import ChangeNotice, Filing, FilingRevision, Scan
 from lianxue.programmes.operations.filings.scans import send_scan
@@ -175,8 +176,8 @@ def test_a_broken_scan_is_refused_in_words(trial: TrialCall, writer: Client, con
 
 
 @pytest.mark.parametrize("render", [form_xlsx, form_docx])
-def test_a_filled_file_shows_what_changes_before_it_is_taken_over(  # type: ignore[no-untyped-def]  # narrower than the stubs tell
-    trial: TrialCall, writer: Client, filing: Filing, render
+def test_a_filled_file_shows_what_changes_before_it_is_taken_over(
+    trial: TrialCall, writer: Client, filing: Filing, render: Callable[[FormPaper], bytes]
 ) -> None:
     file = render(paper_of(trial.fill(filing, {"head_name": "陈甪直"})))
     Filing.objects.filter(pk=filing.pk).update(answers={}, marks={})

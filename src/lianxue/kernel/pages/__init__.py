@@ -3,7 +3,7 @@
 from lianxue.kernel.pages.access import PUBLIC, SIGNED_IN, Access, access_of, page, remote_address
 from lianxue.kernel.pages.forms import add_refusal, request_key, scanned_code
 from lianxue.kernel.pages.home import HOME, HomeSource, Panel, Waiting
-from lianxue.kernel.pages.listing import Column, Heading, Listing, spreadsheet
+from lianxue.kernel.pages.listing import Column, Heading, Listing, export_asked, spreadsheet
 from lianxue.kernel.pages.navigation import NAVIGATION, NavItem
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Waiting",
     "access_of",
     "add_refusal",
+    "export_asked",
     "page",
     "remote_address",
     "request_key",

@@ -125,12 +125,17 @@ class Listing(Generic[M]):
     @property
     def export_asked(self) -> bool:
         """Tell whether the reader asked for the spreadsheet."""
-        return self.request.GET.get("export") == "xlsx"
+        return export_asked(self.request)
 
     def export(self, name: str) -> StreamingHttpResponse:
         """Return all rows as a spreadsheet named ``name`` (without ending)."""
         rows = ([c.value(row) for c in self.columns] for row in self.rows.iterator(chunk_size=2000))
         return spreadsheet(name, [c.title for c in self.columns], rows)
+
+
+def export_asked(request: HttpRequest) -> bool:
+    """Tell whether the reader asked for all rows as a spreadsheet, before anything is looked for."""
+    return request.GET.get("export") == "xlsx"
 
 
 def spreadsheet(name: str, titles: Sequence[Text], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:

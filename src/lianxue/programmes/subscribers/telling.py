@@ -177,10 +177,7 @@ def _tell_of_notice_decided(event: ChangeNoticeDecided) -> None:
 
 
 def _filing(pk: int) -> Filing:
-    found = _named.first(pk=pk)
-    if found is None:
-        raise Filing.DoesNotExist
-    return found
+    return _named.get(pk=pk)
 
 
 @kept

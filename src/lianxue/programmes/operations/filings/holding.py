@@ -17,10 +17,7 @@ def hold_call(call_id: int) -> None:
 
 def locked_filing(pk: int) -> Filing:
     """Lock a filing; return it with its call and its unit. Raise ``Filing.DoesNotExist`` when it was taken away."""
-    found = _locked.first(pk=pk)
-    if found is None:
-        raise Filing.DoesNotExist
-    return found
+    return _locked.get(pk=pk)
 
 
 @kept
@@ -31,9 +28,7 @@ def _locked(pk: int) -> QuerySet[Filing]:
 
 def revision_before(filing: Filing) -> FilingRevision:
     """Return the revision of a filing that lies before the desk."""
-    found = _revision.first(filing_id=filing.pk, number=filing.revision_number)
-    if found is None:
-        raise FilingRevision.DoesNotExist
+    found = _revision.get(filing_id=filing.pk, number=filing.revision_number)
     found.filing = filing
     return found
 

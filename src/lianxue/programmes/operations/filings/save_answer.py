@@ -50,7 +50,7 @@ def save_answer(
     ``AnswerChanged`` with what somebody else wrote meanwhile. Wrong content is saved: it is marked and mended later.
     What was typed in a draft is not in the trail; what is handed in is, whole.
     """
-    row = _locked(filing)
+    row = _locked.get(pk=filing.pk)
     FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
     if put_answer(row, row.form, key, Written(value, mark, seen)):
         rewrite(row, "answers", "marks", "version")
@@ -72,7 +72,7 @@ def save_answers(
     Raise ``WrongState``, ``NotAllowed``, ``NotFound``, or ``Invalid`` with the questions whose answer cannot be kept at
     all (then nothing is saved).
     """
-    row = _locked(filing)
+    row = _locked.get(pk=filing.pk)
     FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
     saved = Saved(row)
     wrong: dict[str, Text] = {}
@@ -113,7 +113,7 @@ def take_in_form(
 
     Raise ``WrongState``, ``NotAllowed``, ``NotFound``, ``Invalid``, or ``Conflict`` (somebody changed an answer since).
     """
-    row = _locked(filing)
+    row = _locked.get(pk=filing.pk)
     FILING_FLOW.require("save_answer", actor=actor, subject=row, at=at)
     if version != row.version:
         raise Conflict
@@ -142,14 +142,7 @@ NEEDED = (
 )
 
 
-def _locked(filing: Filing) -> Filing:
-    found = _rows.first(pk=filing.pk)
-    if found is None:
-        raise Filing.DoesNotExist
-    return found
-
-
 @kept
-def _rows(pk: int) -> QuerySet[Filing]:
+def _locked(pk: int) -> QuerySet[Filing]:
     rows = Filing.objects.select_for_update(of=("self",)).select_related("call__revision")
     return rows.only(*NEEDED, "answers", "marks", "version").filter(pk=pk)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from lianxue.kernel import clock
 from lianxue.kernel.clock import local_date
 from lianxue.kernel.errors import NotFound
-from lianxue.kernel.pages import Column, Listing, page
+from lianxue.kernel.pages import Column, Listing, export_asked, page
 from lianxue.orgs.public import ActingRequest
 from lianxue.resources.enums import EntryState, ResourceKind
 from lianxue.resources.flows.entries import ENTRY_FLOW
@@ -67,7 +67,7 @@ def catalogue(request: ActingRequest) -> HttpResponseBase:
         text=request.GET.get("q", "")[:200], state=request.GET.get("state") or EntryState.PUBLISHED, **asked
     )
     seen, may_keep = seen_by(request.actor), REVIEWERS.allows(request)
-    if request.GET.get("export") == "xlsx":
+    if export_asked(request):
         return _listing(request, search_catalogue(request.actor, search, seen)).export(_("Catalogue"))
     question = seen.key, may_keep, get_language(), request.GET.urlencode()
     context = {

@@ -20,7 +20,7 @@ from lianxue.distribution.queries.coverage.figures import (
     years_with_rounds,
 )
 from lianxue.kernel import clock
-from lianxue.kernel.pages import page, spreadsheet
+from lianxue.kernel.pages import export_asked, page, spreadsheet
 from lianxue.orgs.public import ActingRequest
 
 OFFICE_TIER = 1
@@ -45,7 +45,7 @@ def figures(request: ActingRequest) -> HttpResponseBase:
     year, by = _year(request, years), _by(request)
     found = figures_by(request.actor, year, by)
     rows = found.rows
-    if request.GET.get("export") == "xlsx":
+    if export_asked(request):
         return _workbook(
             _("Figures %(year)d") % {"year": year}, _headings(by), [_cells(row, by) for row in rows]
         )
@@ -73,7 +73,7 @@ def figures(request: ActingRequest) -> HttpResponseBase:
 def years(request: ActingRequest) -> HttpResponseBase:
     """Show the figures over the years, and how evenly copies were spread."""
     rows = fairness(request.actor)
-    if request.GET.get("export") == "xlsx":
+    if export_asked(request):
         return _workbook(_("Figures over the years"), YEAR_HEADINGS, [_year_cells(row) for row in rows])
     context = {
         "rows": [{"row": row, "urls": _urls(row.year)} for row in rows],

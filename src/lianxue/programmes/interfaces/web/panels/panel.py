@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from lianxue.kernel import clock
 from lianxue.kernel.errors import NotFound, Refused
-from lianxue.kernel.pages import Column, add_refusal, page, request_key, spreadsheet
+from lianxue.kernel.pages import Column, add_refusal, export_asked, page, request_key, spreadsheet
 from lianxue.kernel.pages.pressing import acted
 from lianxue.kernel.rules import get_visible
 from lianxue.orgs.public import ActingRequest
@@ -127,7 +127,7 @@ def ranked(request: ActingRequest, pk: int) -> HttpResponseBase:
     """Show the ranking with its arithmetic, and what the ratio leaves room for."""
     row = _seen(request, pk)
     rows = ranking(row)
-    if request.GET.get("export") == "xlsx":
+    if export_asked(request):
         return spreadsheet(
             _("%(call)s: ranking") % {"call": row.call},
             [column.title for column in COLUMNS],
